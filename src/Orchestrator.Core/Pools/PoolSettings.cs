@@ -1,0 +1,80 @@
+namespace Orchestrator.Core.Pools;
+
+/// <summary>What a kiosk gets that signals while its own session lives.</summary>
+public enum RepeatedSignal
+{
+    /// <summary>The live session ends, then the new one begins: the person at the kiosk wants a fresh desktop.</summary>
+    Replace,
+
+    /// <summary>The new signal is refused and the live session goes on.</summary>
+    Refuse,
+}
+
+/// <summary>What proves that a started machine can be used.</summary>
+public enum ReadinessProbe
+{
+    /// <summary>The SPICE port answers the link handshake and the guest agent answers a ping.</summary>
+    Agent,
+
+    /// <summary>The SPICE port answers the link handshake.</summary>
+    Console,
+}
+
+/// <summary>The rules of one pool on one node, validated.</summary>
+/// <param name="Name">The pool.</param>
+/// <param name="GoldenImage">Name of the libvirt domain that machines are cloned from.</param>
+/// <param name="Size">Slots, each with one warm machine.</param>
+public sealed record PoolSettings(PoolName Name, string GoldenImage, int Size)
+{
+    /// <summary>SPICE port of the first slot; the others follow it one by one. underVDI's srv_start_port_pool.</summary>
+    public int FirstConsolePort { get; init; } = 5920;
+
+    /// <summary>How often <c>RULE ADDED, CONNECT NOW</c> is written, once a second, before an offer lapses. underVDI's count_conn_tryes.</summary>
+    public int ConnectAttempts { get; init; } = 10;
+
+    /// <summary>A session without user input for this long ends.</summary>
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>A session ends this long after its console was connected, whatever happens; null: no limit.</summary>
+    public TimeSpan? SessionLimit { get; init; }
+
+    /// <summary>How long all console connections must be gone before the session ends: a client drops one channel early at its start.</summary>
+    public TimeSpan DisconnectGrace { get; init; } = TimeSpan.FromSeconds(2);
+
+    public RepeatedSignal OnRepeatedSignal { get; init; } = RepeatedSignal.Replace;
+
+    public ReadinessProbe Readiness { get; init; } = ReadinessProbe.Agent;
+
+    /// <summary>A machine that is not ready this long after its start is dirty and replaced.</summary>
+    public TimeSpan ReadinessDeadline { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Pause between two readiness probes of one machine.</summary>
+    public TimeSpan ReadinessInterval { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>A clone operation that takes longer is stuck.</summary>
+    public TimeSpan CloneDeadline { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>A delete operation that takes longer is stuck.</summary>
+    public TimeSpan DeleteDeadline { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Checking and hashing the golden image takes at most this long; a large image on a slow disk needs minutes.</summary>
+    public TimeSpan GoldenImageDeadline { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Machines of this pool that are cloned or starting at one time: each boot costs some 3 s of both cores of a small server.</summary>
+    public int StartsInFlightMax { get; init; } = 2;
+
+    /// <summary>Failures of one slot in a row before it is quarantined.</summary>
+    public int FailuresInARowMax { get; init; } = 5;
+
+    /// <summary>How long a quarantined slot rests before it is tried again.</summary>
+    public TimeSpan QuarantineRest { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Kiosks that may wait at one time; further ones are refused.</summary>
+    public int QueueLengthMax { get; init; } = 64;
+
+    /// <summary>How often the janitor compares what exists with what is owned.</summary>
+    public TimeSpan JanitorInterval { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Ended sessions that the journal keeps for the operator; older ones are forgotten.</summary>
+    public int EndedSessionsKept { get; init; } = 200;
+}

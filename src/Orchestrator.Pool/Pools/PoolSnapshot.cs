@@ -1,0 +1,65 @@
+using Orchestrator.Core.Machines;
+using Orchestrator.Core.Pools;
+using Orchestrator.Core.Sessions;
+using Orchestrator.Core.Slots;
+
+namespace Orchestrator.Pool.Pools;
+
+/// <summary>A pool at one moment.</summary>
+/// <param name="Name">The pool.</param>
+/// <param name="Size">Slots that it should have.</param>
+/// <param name="Clean">Machines that wait for a kiosk.</param>
+/// <param name="Waiting">Kiosks that wait for a machine.</param>
+/// <param name="Orphans">Domains and overlays that the janitor found without an owner at its last round.</param>
+/// <param name="Alarms">What an operator must know, most urgent first; empty: all is well.</param>
+/// <param name="Slots">The slots, by port.</param>
+/// <param name="Sessions">Live sessions and the latest ended ones, newest first.</param>
+public sealed record PoolSnapshot(
+    PoolName Name,
+    int Size,
+    int Clean,
+    int Waiting,
+    int Orphans,
+    IReadOnlyList<string> Alarms,
+    IReadOnlyList<SlotSnapshot> Slots,
+    IReadOnlyList<SessionSnapshot> Sessions);
+
+/// <summary>A slot at one moment.</summary>
+/// <param name="Id">The slot.</param>
+/// <param name="State"><c>empty</c>, <c>occupied</c> or <c>quarantined</c>.</param>
+/// <param name="Machine">The machine in it, or null.</param>
+/// <param name="MachineState">The machine's state in the glossary's words, lower case, or null.</param>
+/// <param name="Session">The session that the machine is offered to or used by, or null.</param>
+/// <param name="FailuresInARow">Failures since the last machine that became clean.</param>
+/// <param name="LastFailure">What failed last, or null.</param>
+public sealed record SlotSnapshot(
+    SlotId Id,
+    string State,
+    MachineId? Machine,
+    string? MachineState,
+    SessionId? Session,
+    int FailuresInARow,
+    string? LastFailure);
+
+/// <summary>A session at one moment.</summary>
+/// <param name="Id">The session.</param>
+/// <param name="Kiosk">Its kiosk.</param>
+/// <param name="State"><c>queued</c>, <c>offered</c>, <c>connected</c> or <c>ended</c>.</param>
+/// <param name="Slot">The slot of its machine, or null.</param>
+/// <param name="Machine">Its machine, or null.</param>
+/// <param name="SignalledAt">When the kiosk signalled.</param>
+/// <param name="ConnectedAt">When its console was connected, or null.</param>
+/// <param name="EndedAt">When it ended, or null.</param>
+/// <param name="EndReason">Why it ended, or null.</param>
+/// <param name="MachineGoneAt">When its machine was proved gone, or null.</param>
+public sealed record SessionSnapshot(
+    SessionId Id,
+    KioskAddress Kiosk,
+    string State,
+    SlotId? Slot,
+    MachineId? Machine,
+    DateTimeOffset SignalledAt,
+    DateTimeOffset? ConnectedAt,
+    DateTimeOffset? EndedAt,
+    string? EndReason,
+    DateTimeOffset? MachineGoneAt);
