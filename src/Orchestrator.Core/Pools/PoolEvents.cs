@@ -1,0 +1,12 @@
+using Orchestrator.Core.Machines;
+
+namespace Orchestrator.Core.Pools;
+
+/// <summary>What happened to a pool; journaled.</summary>
+public abstract record PoolEvent;
+
+/// <summary>The pool's overlays stand on this disk from now on.</summary>
+public sealed record GoldenImageRecorded(GoldenImageIdentity Identity) : PoolEvent;
+
+/// <summary>No overlay stands on the golden disk any more: the next clone may record another one.</summary>
+public sealed record GoldenImageForgotten : PoolEvent;

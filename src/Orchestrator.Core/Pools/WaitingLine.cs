@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Orchestrator.Core.Sessions;
+
+namespace Orchestrator.Core.Pools;
+
+/// <summary>The sessions that wait for a machine: first come, first served; one whose offer died keeps its place at the head.</summary>
+public sealed record WaitingLine
+{
+    public static readonly WaitingLine Empty = new();
+
+    private ImmutableList<SessionId> _waiting = [];
+
+    private WaitingLine()
+    {
+    }
+
+    public int Length => _waiting.Count;
+
+    public WaitingLine Join(SessionId session) => Contains(session) ? this : With(_waiting.Add(session));
+
+    /// <summary>Joins before all that came later: ids increase with time, so the place is the one it had.</summary>
+    public WaitingLine Rejoin(SessionId session)
+    {
+        if (Contains(session))
+        {
+            return this;
+        }
+
+        var later = _waiting.FindIndex(other => other.Value > session.Value);
+        return With(later < 0 ? _waiting.Add(session) : _waiting.Insert(later, session));
+    }
+
+    public WaitingLine Leave(SessionId session) => With(_waiting.Remove(session));
+
+    /// <summary>The first one that may be served now, or null.</summary>
+    public SessionId? First(Func<SessionId, bool> mayBeServed)
+    {
+        var index = _waiting.FindIndex(session => mayBeServed(session));
+        return index < 0 ? null : _waiting[index];
+    }
+
+    /// <summary>Position from 1; 0: it does not wait.</summary>
+    public int PositionOf(SessionId session) => _waiting.IndexOf(session) + 1;
+
+    private bool Contains(SessionId session) => _waiting.Contains(session);
+
+    private static WaitingLine With(ImmutableList<SessionId> waiting) => new() { _waiting = waiting };
+}

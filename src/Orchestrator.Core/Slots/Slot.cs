@@ -1,0 +1,62 @@
+using System.Globalization;
+
+namespace Orchestrator.Core.Slots;
+
+/// <summary>The rules of a slot: <c>Empty → Occupied → Empty</c>, and <c>Quarantined</c> after repeated failures.</summary>
+public static class Slot
+{
+    /// <summary>Characters of a failure that the journal keeps; a hypervisor's message can be pages long.</summary>
+    public const int DetailLengthMax = 500;
+
+    public static Decision<SlotEvent> Decide(SlotState state, SlotCommand command, int failuresInARowMax) => command switch
+    {
+        AssignMachine assign => state is { Machine: null, IsQuarantined: false }
+            ? Accept(new MachineAssigned(assign.Machine))
+            : Refuse(state, command),
+        ReportClean clean => clean.Machine == state.Machine && state.FailuresInARow > 0 ? Accept(new SlotRecovered()) : Accept(),
+        ReportFailure failure => failure.Machine == state.Machine
+            ? Accept(new MachineFailed(failure.Machine, Shorten(failure.Detail)))
+            : Accept(),
+        VacateSlot vacate => DecideVacate(state, vacate, failuresInARowMax),
+        GiveUpMachine giveUp => giveUp.Machine == state.Machine && !state.IsQuarantined
+            ? Accept(new SlotQuarantined(Shorten(giveUp.Detail)))
+            : Accept(),
+        LiftQuarantine => state.IsQuarantined ? Accept(new QuarantineLifted()) : Accept(),
+        _ => Refuse(state, command),
+    };
+
+    public static SlotState Apply(SlotState state, SlotEvent @event) => @event switch
+    {
+        MachineAssigned assigned => state with { Machine = assigned.Machine },
+        SlotRecovered => state with { FailuresInARow = 0, LastFailure = null },
+        MachineFailed failed => state with { FailuresInARow = state.FailuresInARow + 1, LastFailure = failed.Detail },
+        SlotVacated => state with { Machine = null },
+        SlotQuarantined quarantined => state with { IsQuarantined = true, LastFailure = quarantined.Detail },
+        QuarantineLifted => state with { IsQuarantined = false, FailuresInARow = 0 },
+        _ => throw Invariant.Impossible(state, @event),
+    };
+
+    private static Decision<SlotEvent> DecideVacate(SlotState state, VacateSlot command, int failuresInARowMax)
+    {
+        if (state.Machine != command.Machine)
+        {
+            return Accept();
+        }
+
+        if (state.IsQuarantined || state.FailuresInARow < failuresInARowMax)
+        {
+            return Accept(new SlotVacated(command.Machine));
+        }
+
+        var detail = string.Create(
+            CultureInfo.InvariantCulture, $"{state.FailuresInARow} failures in a row; the last: {state.LastFailure}");
+        return Accept(new SlotVacated(command.Machine), new SlotQuarantined(Shorten(detail)));
+    }
+
+    private static string Shorten(string detail) => detail.Length <= DetailLengthMax ? detail : detail[..DetailLengthMax];
+
+    private static Decision<SlotEvent> Accept(params SlotEvent[] events) => Decision<SlotEvent>.Accept(events);
+
+    private static Decision<SlotEvent> Refuse(SlotState state, SlotCommand command) =>
+        Decision<SlotEvent>.Refuse($"slot {state.Id} is {state.Word}: {command.GetType().Name} is not possible now");
+}

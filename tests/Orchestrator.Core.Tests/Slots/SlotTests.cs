@@ -1,0 +1,65 @@
+using Orchestrator.Core.Machines;
+using Orchestrator.Core.Pools;
+using Orchestrator.Core.Slots;
+
+namespace Orchestrator.Core.Tests.Slots;
+
+public sealed class SlotTests
+{
+    private const int FailuresInARowMax = 2;
+
+    private static readonly SlotState Empty = new(new SlotId(PoolName.Parse("demo"), 5920));
+
+    [Fact]
+    public void Assign_OccupiedSlot_IsRefused()
+    {
+        var occupied = Run(Empty, new AssignMachine(new MachineId(1)));
+        Assert.Equal("occupied", occupied.Word);
+        Assert.True(Slot.Decide(occupied, new AssignMachine(new MachineId(2)), FailuresInARowMax).IsRefused);
+    }
+
+    [Fact]
+    public void Vacate_AfterFailuresInARow_Quarantines()
+    {
+        var state = Empty;
+        for (ulong id = 1; id <= FailuresInARowMax; id++)
+        {
+            state = Run(state, new AssignMachine(new MachineId(id)));
+            state = Run(state, new ReportFailure(new MachineId(id), "port taken"));
+            state = Run(state, new VacateSlot(new MachineId(id)));
+        }
+
+        Assert.Equal("quarantined", state.Word);
+        Assert.Equal("2 failures in a row; the last: port taken", state.LastFailure);
+        Assert.True(Slot.Decide(state, new AssignMachine(new MachineId(9)), FailuresInARowMax).IsRefused);
+        Assert.Equal("empty", Run(state, new LiftQuarantine()).Word);
+    }
+
+    [Fact]
+    public void ReportClean_AfterFailure_CountsFromZero()
+    {
+        var state = Run(Run(Empty, new AssignMachine(new MachineId(1))), new ReportFailure(new MachineId(1), "slow"));
+        Assert.Equal(1, state.FailuresInARow);
+        Assert.Equal(0, Run(state, new ReportClean(new MachineId(1))).FailuresInARow);
+    }
+
+    [Fact]
+    public void GiveUp_UndeletableMachine_StaysRemembered()
+    {
+        var state = Run(Run(Empty, new AssignMachine(new MachineId(1))), new GiveUpMachine(new MachineId(1), "destroy hangs"));
+        Assert.True(state.IsQuarantined);
+        Assert.Equal(new MachineId(1), state.Machine);
+        Assert.Equal("occupied", Run(state, new LiftQuarantine()).Word);
+    }
+
+    [Fact]
+    public void Reports_OfAnEarlierMachine_ChangeNothing()
+    {
+        var state = Run(Empty, new AssignMachine(new MachineId(2)));
+        Assert.Equal(state, Run(state, new VacateSlot(new MachineId(1))));
+        Assert.Equal(state, Run(state, new ReportFailure(new MachineId(1), "late")));
+    }
+
+    private static SlotState Run(SlotState state, SlotCommand command) =>
+        Slot.Decide(state, command, FailuresInARowMax).Events.Aggregate(state, Slot.Apply);
+}
