@@ -1,0 +1,45 @@
+namespace Orchestrator.Actors;
+
+/// <summary>Asking an actor from outside, or from another actor that pipes the answer to itself.</summary>
+public static class ActorAsking
+{
+    /// <summary>Sends a question that carries its way back, and waits for the answer.</summary>
+    /// <exception cref="AskTimeoutException">No answer within <paramref name="timeout"/>, or the actor takes no messages.</exception>
+    public static async Task<TReply> AskAsync<TMessage, TReply>(
+        this IActorRef<TMessage> target,
+        Func<IReplyTo<TReply>, TMessage> question,
+        TimeSpan timeout,
+        TimeProvider time,
+        CancellationToken cancellation = default)
+        where TMessage : notnull
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(question);
+        var reply = new Answer<TReply>();
+        var message = question(reply);
+        if (!target.Tell(message))
+        {
+            throw new AskTimeoutException(
+                $"actor {target.Path} takes no {message.GetType().Name}: it is terminated or its mailbox is full");
+        }
+
+        try
+        {
+            return await reply.Task.WaitAsync(timeout, time, cancellation).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            throw new AskTimeoutException(
+                $"actor {target.Path} did not answer {message.GetType().Name} within {timeout}");
+        }
+    }
+
+    /// <summary>The asker goes on elsewhere than in the answering actor's turn.</summary>
+    private sealed class Answer<TReply>()
+        : TaskCompletionSource<TReply>(TaskCreationOptions.RunContinuationsAsynchronously), IReplyTo<TReply>
+    {
+        public void Reply(TReply value) => TrySetResult(value);
+
+        public void Fail(Exception error) => TrySetException(error);
+    }
+}

@@ -1,0 +1,199 @@
+namespace Orchestrator.Actors;
+
+/// <summary>The tree: children, failures, restarts and the end.</summary>
+internal abstract partial class ActorCell
+{
+    private readonly Dictionary<string, ActorCell> _children = [];
+    private readonly HashSet<ActorCell> _watchers = [];
+    private readonly Queue<long> _restarts = new();
+    private CancellationTokenSource _stopping = new();
+    private ITimer? _backoff;
+
+    public CancellationToken Stopping => _stopping.Token;
+
+    protected void Adopt(string name, ActorCell child)
+    {
+        if (!_children.TryAdd(name, child))
+        {
+            throw new InvalidOperationException($"actor {Path} has a child named '{name}' already; it must terminate first");
+        }
+
+        child.Start();
+    }
+
+    public void StopSelf() => PostStopRequest();
+
+    protected void Fail(Exception error)
+    {
+        if (Now is Phase.Stopping or Phase.Stopped)
+        {
+            return;
+        }
+
+        var directive = error is ActorEscalationException && _parent is null ? Directive.Escalate : Decide(error);
+        System.Options.OnFailure?.Invoke(Path, error, directive);
+        switch (directive)
+        {
+            case Directive.Restart:
+                LeaveIncarnation(Phase.Restarting);
+                break;
+            case Directive.Escalate:
+                Escalate(error);
+                break;
+            default:
+                LeaveIncarnation(Phase.Stopping);
+                break;
+        }
+    }
+
+    private Directive Decide(Exception error)
+    {
+        var directive = _supervision.Decide(error);
+        if (directive != Directive.Restart)
+        {
+            return directive;
+        }
+
+        var now = Time.GetTimestamp();
+        while (_restarts.TryPeek(out var oldest) && Time.GetElapsedTime(oldest, now) > _supervision.RestartWindow)
+        {
+            _restarts.Dequeue();
+        }
+
+        _restarts.Enqueue(now);
+        return _restarts.Count > _supervision.RestartsMax ? _supervision.WhenExhausted : Directive.Restart;
+    }
+
+    private void Escalate(Exception error)
+    {
+        var escalation = new ActorEscalationException(Path, error);
+        LeaveIncarnation(Phase.Stopping);
+        if (_parent is null)
+        {
+            System.OnRootEscalated(escalation);
+        }
+        else
+        {
+            _parent.Post(new ChildEscalated(_parent, escalation));
+        }
+    }
+
+    /// <summary>The end of an incarnation: nothing of it may act any more, and its children go first.</summary>
+    private void LeaveIncarnation(Phase next)
+    {
+        if (Now is Phase.Stopping or Phase.Stopped)
+        {
+            return;
+        }
+
+        Now = next;
+        Incarnation++;
+        IsSuspended = false;
+        _deferred.Clear();
+        _backoff?.Dispose();
+        CancelTimers();
+        _stopping.Cancel();
+        foreach (var child in _children.Values)
+        {
+            child.PostStopRequest();
+        }
+
+        if (_children.Count == 0)
+        {
+            FinishIncarnation();
+        }
+    }
+
+    private void FinishIncarnation()
+    {
+        try
+        {
+            Discard();
+        }
+        catch (Exception error)
+        {
+            // The incarnation is going already; its failing PostStop changes nothing.
+            System.Options.OnFailure?.Invoke(Path, error, Directive.Stop);
+        }
+
+        _stopping.Dispose();
+        if (Now == Phase.Restarting)
+        {
+            Now = Phase.Starting;
+            _stopping = new CancellationTokenSource();
+            var begin = new Begin(this, Incarnation);
+            _backoff = Time.CreateTimer(
+                static begin => ((Begin)begin!).PostSelf(), begin,
+                _supervision.Backoff(_restarts.Count, Random), Timeout.InfiniteTimeSpan);
+            return;
+        }
+
+        Now = Phase.Stopped;
+        _isTerminated = true;
+        DropUserMessages();
+        _parent?.Post(new ChildTerminated(_parent, this));
+        foreach (var watcher in _watchers)
+        {
+            watcher.Post(new WatchedTerminated(watcher, this));
+        }
+
+        if (_parent is null)
+        {
+            System.OnRootTerminated(Path);
+        }
+
+        _terminated.TrySetResult();
+    }
+
+    private void OnChildTerminated(ActorCell child)
+    {
+        _children.Remove(child.Path[(child.Path.LastIndexOf('/') + 1)..]);
+        if (_children.Count == 0 && Now is Phase.Restarting or Phase.Stopping)
+        {
+            FinishIncarnation();
+        }
+    }
+
+    /// <summary>Begins an incarnation, unless it was overtaken by a restart or a stop.</summary>
+    private sealed record Begin(ActorCell Cell, int Incarnation) : ISystemMessage
+    {
+        public void PostSelf() => Cell.Post(this);
+
+        public void Handle()
+        {
+            if (Cell.Now == Phase.Starting && Cell.Incarnation == Incarnation)
+            {
+                Cell.Now = Phase.Running;
+                Cell.Incarnate();
+            }
+        }
+    }
+
+    private sealed record StopRequest(ActorCell Cell) : ISystemMessage
+    {
+        public void Handle() => Cell.StopNow();
+    }
+
+    private void StopNow()
+    {
+        if (Now == Phase.Restarting)
+        {
+            // Its children stop already; the restart becomes a stop.
+            Now = Phase.Stopping;
+        }
+        else
+        {
+            LeaveIncarnation(Phase.Stopping);
+        }
+    }
+
+    private sealed record ChildTerminated(ActorCell Cell, ActorCell Child) : ISystemMessage
+    {
+        public void Handle() => Cell.OnChildTerminated(Child);
+    }
+
+    private sealed record ChildEscalated(ActorCell Cell, Exception Error) : ISystemMessage
+    {
+        public void Handle() => throw Error;
+    }
+}

@@ -1,0 +1,148 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Orchestrator.Actors;
+
+/// <summary>
+/// The part of an actor that outlives its incarnations and does not depend on its messages: the turn, the system queue, the tree and the
+/// restarts. All fields but the queues and the scheduling flag are touched only within a turn.
+/// </summary>
+[SuppressMessage(
+    "Reliability", "CA1001", Justification = "FinishIncarnation disposes what an incarnation owns; an actor's end is not its owner's Dispose")]
+internal abstract partial class ActorCell : IActorRef, IRunnable, IThreadPoolWorkItem
+{
+    /// <summary>User messages in one turn before others get theirs.</summary>
+    private const int MessagesPerTurn = 256;
+
+    private readonly ConcurrentQueue<ISystemMessage> _system = new();
+    private readonly TaskCompletionSource _terminated = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ActorCell? _parent;
+    private readonly SupervisorStrategy _supervision;
+    private int _scheduled;
+    private volatile bool _isTerminated;
+
+    protected ActorCell(ActorSystem system, ActorCell? parent, string path, SupervisorStrategy supervision)
+    {
+        System = system;
+        _parent = parent;
+        Path = path;
+        _supervision = supervision;
+    }
+
+    public ActorSystem System { get; }
+
+    public string Path { get; }
+
+    public bool IsTerminated => _isTerminated;
+
+    public TimeProvider Time => System.Options.Time;
+
+    public Random Random => System.Options.Random;
+
+    internal Task Terminated => _terminated.Task;
+
+    /// <summary>Counts restarts: what was begun by an earlier incarnation must not reach a later one.</summary>
+    protected int Incarnation { get; private set; }
+
+    protected Phase Now { get; private set; } = Phase.Starting;
+
+    /// <summary>Whether user messages, timers and piped outcomes wait: an event is on its way to the journal.</summary>
+    internal bool IsSuspended { get; private set; }
+
+    protected abstract bool HasUserMessage { get; }
+
+    void IThreadPoolWorkItem.Execute() => Run();
+
+    public void Run()
+    {
+        var left = MessagesPerTurn;
+        while (true)
+        {
+            if (_system.TryDequeue(out var system))
+            {
+                Guard(system.Handle);
+            }
+            else if (Now == Phase.Running && !IsSuspended && left > 0 && TryTakeDeferred(out var deferred))
+            {
+                left--;
+                Guard(deferred);
+            }
+            else if (Now != Phase.Running || IsSuspended || left-- <= 0 || !TryReceive())
+            {
+                break;
+            }
+        }
+
+        Volatile.Write(ref _scheduled, 0);
+        Interlocked.MemoryBarrier();
+        if (!_system.IsEmpty || (Now == Phase.Running && !IsSuspended && (HasUserMessage || HasDeferred)))
+        {
+            Schedule();
+        }
+    }
+
+    internal void Post(ISystemMessage message)
+    {
+        _system.Enqueue(message);
+        Schedule();
+    }
+
+    internal void Start() => Post(new Begin(this, 0));
+
+    internal void PostStopRequest() => Post(new StopRequest(this));
+
+    protected void Schedule()
+    {
+        if (Volatile.Read(ref _scheduled) == 0 && Interlocked.Exchange(ref _scheduled, 1) == 0)
+        {
+            System.Options.Dispatcher.Schedule(this);
+        }
+    }
+
+    /// <summary>Runs a step of the actor; a failure goes to the supervisor.</summary>
+    protected void Guard(Action step)
+    {
+        try
+        {
+            step();
+        }
+        catch (Exception error)
+        {
+            Fail(error);
+        }
+    }
+
+    /// <summary>Makes a fresh incarnation and runs its PreStart.</summary>
+    protected abstract void Incarnate();
+
+    /// <summary>Runs the incarnation's PostStop, if there is one, and lets it go.</summary>
+    protected abstract void Discard();
+
+    /// <summary>Drops what waits in the mailbox as dead letters.</summary>
+    protected abstract void DropUserMessages();
+
+    /// <summary>Handles one user message; false: there is none.</summary>
+    protected abstract bool TryReceive();
+
+    internal void Suspend() => IsSuspended = true;
+
+    internal void Resume() => IsSuspended = false;
+
+    protected enum Phase
+    {
+        /// <summary>No incarnation yet, or none until the backoff is over.</summary>
+        Starting,
+
+        /// <summary>Messages are handled.</summary>
+        Running,
+
+        /// <summary>Children stop before the incarnation is replaced.</summary>
+        Restarting,
+
+        /// <summary>Children stop before the actor terminates.</summary>
+        Stopping,
+
+        /// <summary>Terminated.</summary>
+        Stopped,
+    }
+}

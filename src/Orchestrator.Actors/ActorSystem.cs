@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+
+namespace Orchestrator.Actors;
+
+/// <summary>What an actor system takes from outside: every source of time, chance and threads.</summary>
+public sealed record ActorSystemOptions
+{
+    public IDispatcher Dispatcher { get; init; } = new ThreadPoolDispatcher();
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    public required Random Random { get; init; }
+
+    /// <summary>Is told every failure of an actor: path, exception, directive.</summary>
+    public Action<string, Exception, Directive>? OnFailure { get; init; }
+
+    /// <summary>Is told every dead letter; on the teller's thread.</summary>
+    public Action<DeadLetter>? OnDeadLetter { get; init; }
+}
+
+/// <summary>The root of a tree of actors.</summary>
+public sealed class ActorSystem(string name, ActorSystemOptions options) : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, ActorCell> _roots = [];
+    private readonly TaskCompletionSource<Exception> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _deadLetters;
+
+    public string Name { get; } = name;
+
+    /// <summary>Messages that no actor got since the start.</summary>
+    public long DeadLetters => Interlocked.Read(ref _deadLetters);
+
+    /// <summary>Completes with the failure that a root actor escalated: the process cannot go on as if nothing had happened.</summary>
+    public Task<Exception> Failed => _failed.Task;
+
+    internal ActorSystemOptions Options { get; } = options;
+
+    /// <summary>Starts a root actor.</summary>
+    public IActorRef<TMessage> Spawn<TMessage>(string actorName, Func<Actor<TMessage>> factory, SpawnOptions? spawn = null)
+        where TMessage : notnull
+    {
+        var cell = new ActorCell<TMessage>(this, null, "/" + actorName, factory, spawn ?? new SpawnOptions());
+        if (!_roots.TryAdd(actorName, cell))
+        {
+            throw new InvalidOperationException($"a root actor named '{actorName}' lives already; choose another name");
+        }
+
+        cell.Start();
+        return cell;
+    }
+
+    /// <summary>Stops every actor, children first, and waits until all are terminated.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var root in _roots.Values)
+        {
+            root.PostStopRequest();
+        }
+
+        await Task.WhenAll(_roots.Values.Select(root => root.Terminated)).ConfigureAwait(false);
+    }
+
+    internal void OnDeadLetter(DeadLetter letter)
+    {
+        Interlocked.Increment(ref _deadLetters);
+        Options.OnDeadLetter?.Invoke(letter);
+    }
+
+    internal void OnRootTerminated(string path) => _roots.TryRemove(path[1..], out _);
+
+    internal void OnRootEscalated(Exception error) => _failed.TrySetResult(error);
+}
