@@ -1,0 +1,68 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Orchestrator.Testing.Branch;
+
+/// <summary>A kiosk as <c>nc</c> is one: it connects from its own address, sends nothing and reads lines.</summary>
+public sealed class KioskClient : IDisposable
+{
+    private static readonly TimeSpan LineBound = TimeSpan.FromSeconds(60);
+
+    private readonly Socket _socket;
+    private readonly StreamReader _reader;
+
+    private KioskClient(Socket socket)
+    {
+        _socket = socket;
+        _reader = new StreamReader(new NetworkStream(socket), Encoding.ASCII);
+    }
+
+    public List<string> Lines { get; } = [];
+
+    public static async Task<KioskClient> SignalAsync(string address, int port)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Parse(address), 0));
+        await socket.ConnectAsync(IPAddress.Loopback, port, TestContext.Current.CancellationToken);
+        return new KioskClient(socket);
+    }
+
+    /// <summary>Reads until a line begins so; fails when the server closes before.</summary>
+    public async Task<string> ReadUntilAsync(string beginning)
+    {
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        bound.CancelAfter(LineBound);
+        try
+        {
+            while (await _reader.ReadLineAsync(bound.Token) is { } line)
+            {
+                Lines.Add(line);
+                if (line.StartsWith(beginning, StringComparison.Ordinal))
+                {
+                    return line;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (bound.IsCancellationRequested)
+        {
+            Assert.Fail($"within {LineBound} expected a line '{beginning}…'; there were: {string.Join(" | ", Lines)}");
+        }
+
+        Assert.Fail($"expected a line '{beginning}…' before the end; there were: {string.Join(" | ", Lines)}");
+        return string.Empty;
+    }
+
+    /// <summary>Hangs up as a dying kiosk does.</summary>
+    public void Reset()
+    {
+        _socket.LingerState = new LingerOption(true, 0);
+        _socket.Close();
+    }
+
+    public void Dispose()
+    {
+        _reader.Dispose();
+        _socket.Dispose();
+    }
+}

@@ -1,0 +1,218 @@
+using Orchestrator.Core.Machines;
+using Orchestrator.Drivers.Hypervisor;
+
+namespace Orchestrator.Testing.Hypervisor;
+
+/// <summary>
+/// The simulated twin of the hypervisor: domains and overlays as sets, operations that take time on the given clock, and faults on order.
+/// </summary>
+public sealed class SimulatedHypervisor(TimeProvider time) : IHypervisor
+{
+    private readonly Lock _gate = new();
+    private readonly HashSet<MachineName> _running = [];
+    private readonly HashSet<MachineName> _stopped = [];
+    private readonly HashSet<MachineName> _overlays = [];
+    private readonly List<Action<HypervisorEvent>> _observers = [];
+    private readonly Dictionary<SimulatedOperation, Queue<HypervisorFault?>> _faults = [];
+
+    public TimeSpan CloneTime { get; set; } = TimeSpan.FromSeconds(1);
+
+    public TimeSpan DeleteTime { get; set; } = TimeSpan.FromMilliseconds(200);
+
+    public bool AgentAnswers { get; set; } = true;
+
+    public bool IsReachable { get; private set; } = true;
+
+    /// <summary>What is wrong with the golden image, or null.</summary>
+    public HypervisorFault? GoldenImageFault { get; set; }
+
+    /// <summary>Ports that somebody else listens on.</summary>
+    public HashSet<int> TakenPorts { get; } = [];
+
+    /// <summary>The golden image's identity now.</summary>
+    public GoldenImageIdentity GoldenImage { get; set; } =
+        new("/images/golden.qcow2", "qcow2", 1000, DateTimeOffset.UnixEpoch, "00");
+
+    public IReadOnlyCollection<MachineName> Running => Locked(() => _running.ToList());
+
+    public IReadOnlyCollection<MachineName> Overlays => Locked(() => _overlays.ToList());
+
+    /// <summary>The next calls of this kind fail so; null: they never come back.</summary>
+    public void FailNext(SimulatedOperation operation, HypervisorFault? fault, int calls = 1) => Locked(() =>
+    {
+        if (!_faults.TryGetValue(operation, out var queue))
+        {
+            _faults[operation] = queue = new Queue<HypervisorFault?>();
+        }
+
+        for (var i = 0; i < calls; i++)
+        {
+            queue.Enqueue(fault);
+        }
+
+        return true;
+    });
+
+    /// <summary>The machine stops by itself; a transient domain is gone with it.</summary>
+    public void Stop(MachineName machine, string detail = "crashed")
+    {
+        if (Locked(() => _running.Remove(machine)))
+        {
+            Report(new MachineStopped(machine, detail));
+        }
+    }
+
+    /// <summary>Leaves an overlay that nobody ordered.</summary>
+    public void AddOrphan(MachineName machine) => Locked(() => _overlays.Add(machine));
+
+    public void Lose()
+    {
+        IsReachable = false;
+        Report(new HypervisorLost("told to be lost"));
+    }
+
+    public void Return()
+    {
+        IsReachable = true;
+        Report(new HypervisorReconnected());
+    }
+
+    public void Report(HypervisorEvent @event)
+    {
+        foreach (var observer in Locked(() => _observers.ToList()))
+        {
+            observer(@event);
+        }
+    }
+
+    public Task<HypervisorInventory> TakeInventoryAsync(CancellationToken cancellation) => Do(
+        SimulatedOperation.Inventory,
+        TimeSpan.Zero,
+        () => new HypervisorInventory(_running.ToHashSet(), _stopped.ToHashSet(), _overlays.ToHashSet()),
+        null,
+        cancellation);
+
+    public Task<GoldenImageIdentity> InspectGoldenImageAsync(
+        string goldenImage, GoldenImageIdentity? recorded, CancellationToken cancellation) =>
+        Do(SimulatedOperation.Inspect, TimeSpan.Zero, () => Inspect(recorded), null, cancellation);
+
+    public Task CloneAsync(CloneOrder order, CancellationToken cancellation) =>
+        Do(SimulatedOperation.Clone, CloneTime, () => Clone(order), null, cancellation);
+
+    public Task EnsureAbsentAsync(MachineName machine, CancellationToken cancellation) =>
+        Do(SimulatedOperation.Delete, DeleteTime, () => Delete(machine), ran => ReportDestroyed(machine, ran), cancellation);
+
+    public Task<bool> PingAgentAsync(MachineName machine, CancellationToken cancellation) =>
+        Do(SimulatedOperation.Ping, TimeSpan.Zero, () => Ping(machine), null, cancellation);
+
+    public IDisposable Subscribe(Action<HypervisorEvent> observer)
+    {
+        Locked(() =>
+        {
+            _observers.Add(observer);
+            return true;
+        });
+        return new Subscription(() => Locked(() => _observers.Remove(observer)));
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private GoldenImageIdentity Inspect(GoldenImageIdentity? recorded)
+    {
+        CheckGoldenImage(recorded);
+        return recorded ?? GoldenImage;
+    }
+
+    private bool Clone(CloneOrder order)
+    {
+        if (_running.Contains(order.Machine))
+        {
+            return true;
+        }
+
+        CheckGoldenImage(order.Base);
+        if (TakenPorts.Contains(order.Machine.Slot.ConsolePort))
+        {
+            throw new HypervisorException(
+                HypervisorFault.ConsolePortTaken, $"port {order.Machine.Slot.ConsolePort} is taken by somebody else");
+        }
+
+        _running.Add(order.Machine);
+        return _overlays.Add(order.Machine);
+    }
+
+    private bool Delete(MachineName machine)
+    {
+        _stopped.Remove(machine);
+        _overlays.Remove(machine);
+        return _running.Remove(machine);
+    }
+
+    private void ReportDestroyed(MachineName machine, bool ran)
+    {
+        if (ran)
+        {
+            Report(new MachineStopped(machine, "destroyed"));
+        }
+    }
+
+    private bool Ping(MachineName machine) => _running.Contains(machine)
+        ? AgentAnswers
+        : throw new HypervisorException(HypervisorFault.MachineNotRunning, $"machine {machine} does not run");
+
+    private void CheckGoldenImage(GoldenImageIdentity? recorded)
+    {
+        if (GoldenImageFault is { } fault)
+        {
+            throw new HypervisorException(fault, $"the golden image was told to be {fault}");
+        }
+
+        if (recorded is not null && recorded != GoldenImage)
+        {
+            throw new HypervisorException(HypervisorFault.GoldenImageChanged, "the golden image is no longer the recorded one");
+        }
+    }
+
+    private async Task<T> Do<T>(
+        SimulatedOperation operation, TimeSpan takes, Func<T> work, Action<T>? then, CancellationToken cancellation)
+    {
+        HypervisorFault? fault = null;
+        var ordered = Locked(() => _faults.TryGetValue(operation, out var queue) && queue.TryDequeue(out fault));
+        if (ordered && fault is null)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellation).ConfigureAwait(false);
+        }
+
+        if (takes > TimeSpan.Zero)
+        {
+            await Task.Delay(takes, time, cancellation).ConfigureAwait(false);
+        }
+
+        if (!IsReachable)
+        {
+            throw new HypervisorException(HypervisorFault.Unreachable, "the hypervisor was told to be lost");
+        }
+
+        if (fault is { } reason)
+        {
+            throw new HypervisorException(reason, $"{operation} was told to fail with {reason}");
+        }
+
+        var result = Locked(work);
+        then?.Invoke(result);
+        return result;
+    }
+
+    private T Locked<T>(Func<T> work)
+    {
+        lock (_gate)
+        {
+            return work();
+        }
+    }
+
+    private sealed class Subscription(Action end) : IDisposable
+    {
+        public void Dispose() => end();
+    }
+}

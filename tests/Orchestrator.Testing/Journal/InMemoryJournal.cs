@@ -1,0 +1,119 @@
+using Orchestrator.Actors.Persistence;
+
+namespace Orchestrator.Testing.Journal;
+
+/// <summary>
+/// The simulated twin of the journal: it survives the actors, answers at once, and can be told to fail.
+/// </summary>
+public sealed class InMemoryJournal : IJournal
+{
+    private readonly Lock _gate = new();
+    private readonly SortedDictionary<string, Stream> _streams = new(StringComparer.Ordinal);
+    private int _failures;
+
+    /// <summary>Whether every call fails as if the file were gone.</summary>
+    public bool IsUnavailable { get; set; }
+
+    /// <summary>Appends since the start.</summary>
+    public int Appends { get; private set; }
+
+    /// <summary>Lets the next appends fail.</summary>
+    public void FailNext(int appends) => _failures = appends;
+
+    public Task AppendAsync(
+        string stream, long afterSequence, IReadOnlyList<JournalEntry> entries, CancellationToken cancellation) => Do(() =>
+    {
+        CheckName(stream);
+        foreach (var entry in entries)
+        {
+            CheckSize(entry);
+        }
+
+        if (_failures > 0)
+        {
+            _failures--;
+            throw new JournalException(JournalFault.Unavailable, "the journal was told to fail");
+        }
+
+        var known = _streams.GetValueOrDefault(stream) ?? new Stream();
+        if (known.Sequence != afterSequence)
+        {
+            throw new JournalException(
+                JournalFault.Conflict, $"stream {stream} is at {known.Sequence}, the append is for {afterSequence}");
+        }
+
+        known.Events.AddRange(entries);
+        known.Sequence += entries.Count;
+        _streams[stream] = known;
+        Appends++;
+        return true;
+    });
+
+    public Task<JournalReplay> ReadAsync(string stream, CancellationToken cancellation) => Do(() =>
+        _streams.TryGetValue(stream, out var known)
+            ? new JournalReplay(known.Snapshot, [.. known.Events], known.Sequence)
+            : new JournalReplay(null, [], 0));
+
+    public Task SaveSnapshotAsync(string stream, long sequence, JournalEntry state, CancellationToken cancellation) => Do(() =>
+    {
+        CheckSize(state);
+        if (!_streams.TryGetValue(stream, out var known) || known.Sequence < sequence)
+        {
+            throw new JournalException(JournalFault.Conflict, $"stream {stream} has not reached {sequence}");
+        }
+
+        var kept = (int)(known.Sequence - sequence);
+        known.Events.RemoveRange(0, Math.Max(0, known.Events.Count - kept));
+        known.Snapshot = state;
+        return true;
+    });
+
+    public Task DeleteStreamAsync(string stream, CancellationToken cancellation) => Do(() => _streams.Remove(stream));
+
+    public Task<IReadOnlyList<string>> ListStreamsAsync(string prefix, CancellationToken cancellation) => Do(() =>
+        (IReadOnlyList<string>)[.. _streams.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal))]);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static void CheckName(string stream)
+    {
+        if (stream.Length > JournalLimits.StreamNameLengthMax)
+        {
+            throw new JournalException(JournalFault.TooLarge, $"stream name of {stream.Length} characters");
+        }
+    }
+
+    private static void CheckSize(JournalEntry entry)
+    {
+        if (entry.Payload.Length > JournalLimits.PayloadBytesMax)
+        {
+            throw new JournalException(JournalFault.TooLarge, $"payload of {entry.Payload.Length} bytes");
+        }
+    }
+
+    private Task<T> Do<T>(Func<T> work)
+    {
+        lock (_gate)
+        {
+            try
+            {
+                return IsUnavailable
+                    ? throw new JournalException(JournalFault.Unavailable, "the journal was told to be unavailable")
+                    : Task.FromResult(work());
+            }
+            catch (JournalException error)
+            {
+                return Task.FromException<T>(error);
+            }
+        }
+    }
+
+    private sealed class Stream
+    {
+        public List<JournalEntry> Events { get; } = [];
+
+        public JournalEntry? Snapshot { get; set; }
+
+        public long Sequence { get; set; }
+    }
+}
