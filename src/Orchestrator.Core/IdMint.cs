@@ -4,7 +4,8 @@ using Orchestrator.Core.Sessions;
 namespace Orchestrator.Core;
 
 /// <summary>
-/// Mints ids that increase within a process and do not repeat across restarts: 44 bits of milliseconds since 1970, then 20 random bits.
+/// Mints ids that increase within a process and do not repeat across restarts: 44 bits of milliseconds since 1970, then
+/// 20 random bits.
 /// Not thread-safe: its owner is one actor.
 /// </summary>
 /// <param name="millisecondsNow">The clock, as Unix milliseconds; given in, because Core knows no clock.</param>

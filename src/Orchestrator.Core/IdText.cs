@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace Orchestrator.Core;
 
-/// <summary>The written form of an id: 16 hexadecimal digits, so that a listing sorts in the order of minting.</summary>
+/// <summary>The written form of an id: 16 hexadecimal digits, so that a listing sorts in the order of
+/// minting.</summary>
 internal static class IdText
 {
     private const int Digits = 16;

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace Orchestrator.Core.Machines;
 
 /// <summary>
-/// The hypervisor's own evidence of a console's use: the channels that passed authentication and are still open, by their client's end.
+/// The hypervisor's own evidence of a console's use: the channels that passed authentication and are still open, by
+/// their client's end.
 /// </summary>
 public sealed record ConsoleChannels
 {
@@ -19,6 +20,7 @@ public sealed record ConsoleChannels
 
     public ConsoleChannels Opened(string client) => new() { _open = _open.Add(client) };
 
-    /// <summary>A close of a channel that never passed authentication changes nothing: a readiness probe closes like that.</summary>
+    /// <summary>A close of a channel that never passed authentication changes nothing: a readiness probe closes like
+    /// that.</summary>
     public ConsoleChannels Closed(string client) => new() { _open = _open.Remove(client) };
 }

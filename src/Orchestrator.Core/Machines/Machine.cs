@@ -1,10 +1,12 @@
 namespace Orchestrator.Core.Machines;
 
-/// <summary>The rules of a machine's life: what a command leads to in a state, and what an event makes of a state.</summary>
+/// <summary>The rules of a machine's life: what a command leads to in a state, and what an event makes of a
+/// state.</summary>
 public static class Machine
 {
     /// <summary>
-    /// A machine that was offered and withdrawn this often is replaced: the journal of one machine stays short, and nothing waits warm for ever.
+    /// A machine that was offered and withdrawn this often is replaced: the journal of one machine stays short, and
+    /// nothing waits warm for ever.
     /// </summary>
     public const int OffersMax = 64;
 
@@ -43,8 +45,10 @@ public static class Machine
     };
 
     /// <summary>
-    /// What a restart must say to a machine that the journal left in <paramref name="state"/>: null when it can go on. Only a clean machine that
-    /// still runs can: an interrupted clone has unknown leftovers, and the paths of offered and used machines died with the process.
+    /// What a restart must say to a machine that the journal left in <paramref name="state"/>: null when it can go on.
+    /// Only a clean machine that
+    /// still runs can: an interrupted clone has unknown leftovers, and the paths of offered and used machines died with
+    /// the process.
     /// </summary>
     public static SoilMachine? AfterRestart(MachineState state, bool running) => state switch
     {
@@ -83,5 +87,6 @@ public static class Machine
     private static Decision<MachineEvent> Accept(params MachineEvent[] events) => Decision<MachineEvent>.Accept(events);
 
     private static Decision<MachineEvent> Refuse(MachineState state, MachineCommand command) =>
-        Decision<MachineEvent>.Refuse($"machine {state.Name} is {state.Word}: {command.GetType().Name} is not possible now");
+        Decision<MachineEvent>.Refuse(
+            $"machine {state.Name} is {state.Word}: {command.GetType().Name} is not possible now");
 }

@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Orchestrator.Core.Machines;
 
 /// <summary>
-/// One incarnation of a virtual machine. Ids never come back: they are minted in increasing order by <see cref="IdMint"/>.
+/// One incarnation of a virtual machine. Ids never come back: they are minted in increasing order by
+/// <see cref="IdMint"/>.
 /// </summary>
 public readonly record struct MachineId(ulong Value)
 {

@@ -1,8 +1,10 @@
 namespace Orchestrator.Core.Machines;
 
 /// <summary>
-/// What a machine is. One type a state, and each is made only from the state before it: <c>Cloning → Starting → Clean → Offered → InUse → Dirty →
-/// Deleting → Gone</c>. There is no constructor and no method that leads from <see cref="InUseMachine"/> or any later state back to
+/// What a machine is. One type a state, and each is made only from the state before it: <c>Cloning → Starting → Clean →
+/// Offered → InUse → Dirty →
+/// Deleting → Gone</c>. There is no constructor and no method that leads from <see cref="InUseMachine"/> or any later
+/// state back to
 /// <see cref="CleanMachine"/>, so a used machine cannot be offered again by mistake.
 /// </summary>
 public abstract record MachineState
@@ -21,7 +23,8 @@ public abstract record MachineState
     public static MachineState Ordered(MachineName name) => CloningMachine.Order(name);
 }
 
-/// <summary>A state in which the machine may still be made dirty: every one before <see cref="DirtyMachine"/>.</summary>
+/// <summary>A state in which the machine may still be made dirty: every one before
+/// <see cref="DirtyMachine"/>.</summary>
 public abstract record UnsoiledMachine : MachineState
 {
     private protected UnsoiledMachine(MachineName name)

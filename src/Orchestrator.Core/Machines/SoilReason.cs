@@ -9,7 +9,8 @@ public enum SoilReason
     /// <summary>It did not pass its readiness probe before the deadline.</summary>
     NotReady,
 
-    /// <summary>Its operation was cut short by a restart of the daemon or of its actor; what is left of it is unknown.</summary>
+    /// <summary>Its operation was cut short by a restart of the daemon or of its actor; what is left of it is
+    /// unknown.</summary>
     Interrupted,
 
     /// <summary>Its domain stopped, crashed or rebooted.</summary>

@@ -1,7 +1,8 @@
 namespace Orchestrator.Core.Machines;
 
 /// <summary>
-/// Proof that a console path was closed and no connection was ever admitted to it. Without it an offered machine cannot become clean again.
+/// Proof that a console path was closed and no connection was ever admitted to it. Without it an offered machine cannot
+/// become clean again.
 /// </summary>
 public sealed class UntouchedConsole
 {

@@ -3,7 +3,8 @@ namespace Orchestrator.Core.Pools;
 /// <summary>What a kiosk gets that signals while its own session lives.</summary>
 public enum RepeatedSignal
 {
-    /// <summary>The live session ends, then the new one begins: the person at the kiosk wants a fresh desktop.</summary>
+    /// <summary>The live session ends, then the new one begins: the person at the kiosk wants a fresh
+    /// desktop.</summary>
     Replace,
 
     /// <summary>The new signal is refused and the live session goes on.</summary>
@@ -26,10 +27,12 @@ public enum ReadinessProbe
 /// <param name="Size">Slots, each with one warm machine.</param>
 public sealed record PoolSettings(PoolName Name, string GoldenImage, int Size)
 {
-    /// <summary>SPICE port of the first slot; the others follow it one by one. underVDI's srv_start_port_pool.</summary>
+    /// <summary>SPICE port of the first slot; the others follow it one by one. underVDI's
+    /// srv_start_port_pool.</summary>
     public int FirstConsolePort { get; init; } = 5920;
 
-    /// <summary>How often <c>RULE ADDED, CONNECT NOW</c> is written, once a second, before an offer lapses. underVDI's count_conn_tryes.</summary>
+    /// <summary>How often <c>RULE ADDED, CONNECT NOW</c> is written, once a second, before an offer lapses. underVDI's
+    /// count_conn_tryes.</summary>
     public int ConnectAttempts { get; init; } = 10;
 
     /// <summary>A session without user input for this long ends.</summary>
@@ -38,7 +41,8 @@ public sealed record PoolSettings(PoolName Name, string GoldenImage, int Size)
     /// <summary>A session ends this long after its console was connected, whatever happens; null: no limit.</summary>
     public TimeSpan? SessionLimit { get; init; }
 
-    /// <summary>How long all console connections must be gone before the session ends: a client drops one channel early at its start.</summary>
+    /// <summary>How long all console connections must be gone before the session ends: a client drops one channel early
+    /// at its start.</summary>
     public TimeSpan DisconnectGrace { get; init; } = TimeSpan.FromSeconds(2);
 
     public RepeatedSignal OnRepeatedSignal { get; init; } = RepeatedSignal.Replace;
@@ -57,10 +61,12 @@ public sealed record PoolSettings(PoolName Name, string GoldenImage, int Size)
     /// <summary>A delete operation that takes longer is stuck.</summary>
     public TimeSpan DeleteDeadline { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Checking and hashing the golden image takes at most this long; a large image on a slow disk needs minutes.</summary>
+    /// <summary>Checking and hashing the golden image takes at most this long; a large image on a slow disk needs
+    /// minutes.</summary>
     public TimeSpan GoldenImageDeadline { get; init; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>Machines of this pool that are cloned or starting at one time: each boot costs some 3 s of both cores of a small server.</summary>
+    /// <summary>Machines of this pool that are cloned or starting at one time: each boot costs some 3 s of both cores
+    /// of a small server.</summary>
     public int StartsInFlightMax { get; init; } = 2;
 
     /// <summary>Failures of one slot in a row before it is quarantined.</summary>

@@ -1,6 +1,7 @@
 namespace Orchestrator.Core.Pools;
 
-/// <summary>How long a kiosk is likely to wait: an estimate to show to a person, from what this pool has measured.</summary>
+/// <summary>How long a kiosk is likely to wait: an estimate to show to a person, from what this pool has
+/// measured.</summary>
 /// <param name="CloneToClean">Mean time from the order of a machine to its being clean.</param>
 /// <param name="SessionLength">Mean length of a session.</param>
 public sealed record WaitEstimate(TimeSpan CloneToClean, TimeSpan SessionLength)
@@ -13,7 +14,8 @@ public sealed record WaitEstimate(TimeSpan CloneToClean, TimeSpan SessionLength)
     public WaitEstimate AfterSession(TimeSpan measured) => this with { SessionLength = Blend(SessionLength, measured) };
 
     /// <summary>
-    /// Time until the <paramref name="position"/>th machine is clean. Machines on their way come first, the nearest first; whoever stands behind
+    /// Time until the <paramref name="position"/>th machine is clean. Machines on their way come first, the nearest
+    /// first; whoever stands behind
     /// them waits for sessions to end, a whole pool of them a round.
     /// </summary>
     /// <param name="position">Position in the line, from 1.</param>

@@ -3,7 +3,8 @@ using Orchestrator.Core.Sessions;
 
 namespace Orchestrator.Core.Pools;
 
-/// <summary>The sessions that wait for a machine: first come, first served; one whose offer died keeps its place at the head.</summary>
+/// <summary>The sessions that wait for a machine: first come, first served; one whose offer died keeps its place at the
+/// head.</summary>
 public sealed record WaitingLine
 {
     public static readonly WaitingLine Empty = new();

@@ -2,7 +2,8 @@ using System.Net;
 
 namespace Orchestrator.Core.Sessions;
 
-/// <summary>The address a kiosk is known by. An IPv4 address mapped into IPv6 is the same kiosk as the plain one.</summary>
+/// <summary>The address a kiosk is known by. An IPv4 address mapped into IPv6 is the same kiosk as the plain
+/// one.</summary>
 public readonly record struct KioskAddress
 {
     private readonly IPAddress? _address;

@@ -3,7 +3,8 @@ namespace Orchestrator.Core.Sessions;
 /// <summary>The rules of a session's life.</summary>
 public static class Session
 {
-    /// <summary>Offers that may be lost to dying machines before the session is refused: then the fault is not one machine's.</summary>
+    /// <summary>Offers that may be lost to dying machines before the session is refused: then the fault is not one
+    /// machine's.</summary>
     public const int OffersMax = 8;
 
     public static Decision<SessionEvent> Decide(SessionState state, SessionCommand command) => (state, command) switch
@@ -20,15 +21,18 @@ public static class Session
 
         // Several pieces of evidence may say that it is over; the first one is the reason.
         (EndedSession, EndSession) => Accept(),
-        (EndedSession { MachineGoneAt: null, Machine: not null }, ProveMachineGone gone) => Accept(new MachineProvedGone(gone.At)),
+        (EndedSession { MachineGoneAt: null, Machine: not null }, ProveMachineGone gone) =>
+            Accept(new MachineProvedGone(gone.At)),
         (EndedSession, ProveMachineGone) => Accept(),
-        _ => Decision<SessionEvent>.Refuse($"session {state.Id} is {state.Word}: {command.GetType().Name} is not possible now"),
+        _ => Decision<SessionEvent>.Refuse(
+            $"session {state.Id} is {state.Word}: {command.GetType().Name} is not possible now"),
     };
 
     public static SessionState Apply(SessionState state, SessionEvent @event) => (state, @event) switch
     {
         (NewSession session, SessionQueued queued) => new QueuedSession(session.Id, queued.Kiosk, queued.At),
-        (QueuedSession s, SessionOffered e) => new OfferedSession(s.Id, s.Kiosk, s.SignalledAt, s.Offers + 1, e.Machine),
+        (QueuedSession s, SessionOffered e) => new OfferedSession(s.Id, s.Kiosk, s.SignalledAt, s.Offers + 1,
+            e.Machine),
         (OfferedSession s, OfferLost) => new QueuedSession(s.Id, s.Kiosk, s.SignalledAt, s.Offers),
         (OfferedSession s, SessionConnected e) =>
             new ConnectedSession(s.Id, s.Kiosk, s.SignalledAt, s.Offers, s.Machine, e.At),

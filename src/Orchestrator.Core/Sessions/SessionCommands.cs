@@ -21,7 +21,8 @@ public sealed record ConnectSession(DateTimeOffset At) : SessionCommand(At);
 /// <param name="Reason">Why.</param>
 /// <param name="At">When.</param>
 /// <param name="MachineReturned">Whether the offered machine was proved untouched and is clean again.</param>
-public sealed record EndSession(SessionEndReason Reason, DateTimeOffset At, bool MachineReturned = false) : SessionCommand(At);
+public sealed record EndSession(SessionEndReason Reason, DateTimeOffset At, bool MachineReturned = false)
+    : SessionCommand(At);
 
 /// <summary>Its machine was proved gone.</summary>
 public sealed record ProveMachineGone(DateTimeOffset At) : SessionCommand(At);

@@ -16,6 +16,7 @@ public sealed record SessionConnected(DateTimeOffset At) : SessionEvent(At);
 /// <param name="Reason">Why it ended.</param>
 /// <param name="At">When.</param>
 /// <param name="MachineReturned">Whether its machine is clean again, so that no proof of its end will come.</param>
-public sealed record SessionEnded(SessionEndReason Reason, DateTimeOffset At, bool MachineReturned = false) : SessionEvent(At);
+public sealed record SessionEnded(SessionEndReason Reason, DateTimeOffset At, bool MachineReturned = false)
+    : SessionEvent(At);
 
 public sealed record MachineProvedGone(DateTimeOffset At) : SessionEvent(At);

@@ -2,7 +2,8 @@ using Orchestrator.Core.Machines;
 
 namespace Orchestrator.Core.Sessions;
 
-/// <summary>What a session is: <c>Queued → Offered → Connected → Ended</c>; an offer whose machine died goes back to <c>Queued</c>.</summary>
+/// <summary>What a session is: <c>Queued → Offered → Connected → Ended</c>; an offer whose machine died goes back to
+/// <c>Queued</c>.</summary>
 public abstract record SessionState(SessionId Id)
 {
     /// <summary>The state in the glossary's word, lower case.</summary>
@@ -20,7 +21,8 @@ public sealed record NewSession(SessionId Id) : SessionState(Id)
 /// <param name="Kiosk">The kiosk.</param>
 /// <param name="SignalledAt">When it signalled.</param>
 /// <param name="Offers">Machines that were offered to it so far.</param>
-public abstract record KioskSession(SessionId Id, KioskAddress Kiosk, DateTimeOffset SignalledAt, int Offers) : SessionState(Id);
+public abstract record KioskSession(SessionId Id, KioskAddress Kiosk, DateTimeOffset SignalledAt, int Offers)
+    : SessionState(Id);
 
 /// <summary>It waits for a clean machine.</summary>
 public sealed record QueuedSession(SessionId Id, KioskAddress Kiosk, DateTimeOffset SignalledAt, int Offers = 0)
@@ -39,7 +41,8 @@ public sealed record OfferedSession(
 
 /// <summary>Its console is connected.</summary>
 public sealed record ConnectedSession(
-    SessionId Id, KioskAddress Kiosk, DateTimeOffset SignalledAt, int Offers, MachineName Machine, DateTimeOffset ConnectedAt)
+    SessionId Id, KioskAddress Kiosk, DateTimeOffset SignalledAt, int Offers, MachineName Machine,
+        DateTimeOffset ConnectedAt)
     : KioskSession(Id, Kiosk, SignalledAt, Offers)
 {
     public override string Word => "connected";

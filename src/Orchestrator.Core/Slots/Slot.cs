@@ -2,18 +2,21 @@ using System.Globalization;
 
 namespace Orchestrator.Core.Slots;
 
-/// <summary>The rules of a slot: <c>Empty → Occupied → Empty</c>, and <c>Quarantined</c> after repeated failures.</summary>
+/// <summary>The rules of a slot: <c>Empty → Occupied → Empty</c>, and <c>Quarantined</c> after repeated
+/// failures.</summary>
 public static class Slot
 {
     /// <summary>Characters of a failure that the journal keeps; a hypervisor's message can be pages long.</summary>
     public const int DetailLengthMax = 500;
 
-    public static Decision<SlotEvent> Decide(SlotState state, SlotCommand command, int failuresInARowMax) => command switch
+    public static Decision<SlotEvent> Decide(SlotState state, SlotCommand command, int failuresInARowMax) =>
+        command switch
     {
         AssignMachine assign => state is { Machine: null, IsQuarantined: false }
             ? Accept(new MachineAssigned(assign.Machine))
             : Refuse(state, command),
-        ReportClean clean => clean.Machine == state.Machine && state.FailuresInARow > 0 ? Accept(new SlotRecovered()) : Accept(),
+        ReportClean clean => clean.Machine == state.Machine && state.FailuresInARow > 0 ? Accept(new SlotRecovered())
+            : Accept(),
         ReportFailure failure => failure.Machine == state.Machine
             ? Accept(new MachineFailed(failure.Machine, Shorten(failure.Detail)))
             : Accept(),
@@ -53,7 +56,8 @@ public static class Slot
         return Accept(new SlotVacated(command.Machine), new SlotQuarantined(Shorten(detail)));
     }
 
-    private static string Shorten(string detail) => detail.Length <= DetailLengthMax ? detail : detail[..DetailLengthMax];
+    private static string Shorten(string detail) => detail.Length <= DetailLengthMax ? detail
+        : detail[..DetailLengthMax];
 
     private static Decision<SlotEvent> Accept(params SlotEvent[] events) => Decision<SlotEvent>.Accept(events);
 

@@ -4,12 +4,14 @@ namespace Orchestrator.Core.Slots;
 
 /// <summary>A slot: what is in it and how often that went wrong.</summary>
 /// <param name="Id">The slot.</param>
-/// <param name="Machine">The machine in it, or null. A quarantined slot may hold a machine that could not be deleted.</param>
+/// <param name="Machine">The machine in it, or null. A quarantined slot may hold a machine that could not be
+/// deleted.</param>
 /// <param name="FailuresInARow">Machines that failed since the last one that became clean.</param>
 /// <param name="LastFailure">What failed last, in words for the operator.</param>
 /// <param name="IsQuarantined">Whether it rests after repeated failures.</param>
 public sealed record SlotState(
-    SlotId Id, MachineId? Machine = null, int FailuresInARow = 0, string? LastFailure = null, bool IsQuarantined = false)
+    SlotId Id, MachineId? Machine = null, int FailuresInARow = 0, string? LastFailure = null,
+        bool IsQuarantined = false)
 {
     /// <summary>The state in the glossary's word, lower case.</summary>
     public string Word => IsQuarantined ? "quarantined" : Machine is null ? "empty" : "occupied";

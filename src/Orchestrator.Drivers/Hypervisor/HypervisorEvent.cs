@@ -5,17 +5,20 @@ namespace Orchestrator.Drivers.Hypervisor;
 /// <summary>What the hypervisor reports by itself.</summary>
 public abstract record HypervisorEvent;
 
-/// <summary>The machine's domain stopped, crashed, was destroyed or rebooted: whoever used it is no longer there.</summary>
+/// <summary>The machine's domain stopped, crashed, was destroyed or rebooted: whoever used it is no longer
+/// there.</summary>
 /// <param name="Machine">The machine.</param>
 /// <param name="Detail">How, in the hypervisor's words: <c>shutdown</c>, <c>crashed</c>, <c>rebooted</c> …</param>
 public sealed record MachineStopped(MachineName Machine, string Detail) : HypervisorEvent;
 
 /// <summary>A client passed authentication on one channel of the machine's console. Comes once per channel.</summary>
 /// <param name="Machine">The machine.</param>
-/// <param name="Client">The client's end, <c>address:port</c>, as the hypervisor sees it (the relay's own socket).</param>
+/// <param name="Client">The client's end, <c>address:port</c>, as the hypervisor sees it (the relay's own
+/// socket).</param>
 public sealed record ConsoleChannelOpened(MachineName Machine, string Client) : HypervisorEvent;
 
-/// <summary>A channel of the machine's console closed, or a connection that never got through its handshake ended.</summary>
+/// <summary>A channel of the machine's console closed, or a connection that never got through its handshake
+/// ended.</summary>
 /// <param name="Machine">The machine.</param>
 /// <param name="Client">The client's end, as in <see cref="ConsoleChannelOpened"/>.</param>
 public sealed record ConsoleChannelClosed(MachineName Machine, string Client) : HypervisorEvent;

@@ -43,7 +43,8 @@ public enum HypervisorFault
     MachineNotRunning,
 }
 
-/// <summary>A fault of the hypervisor or of what it needs. The message names the thing, the value, the rule and what to do next.</summary>
+/// <summary>A fault of the hypervisor or of what it needs. The message names the thing, the value, the rule and what to
+/// do next.</summary>
 public sealed class HypervisorException(HypervisorFault fault, string message, Exception? inner = null)
     : Exception(message, inner)
 {

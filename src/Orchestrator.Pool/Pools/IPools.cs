@@ -13,6 +13,10 @@ public interface IPools
     Task<IReadOnlyList<PoolSnapshot>> GetPoolsAsync(CancellationToken cancellation);
 
     /// <summary>underVDI's vm_clear: ends every session, deletes every machine and starts from zero.</summary>
-    /// <returns>False when no pool has this name.</returns>
-    Task<bool> ClearAsync(PoolName pool, CancellationToken cancellation);
+    /// <param name="pool">The pool.</param>
+    /// <param name="refill">False leaves the pool empty until the next clear or restart: the way to change its golden
+    /// image.</param>
+    /// <param name="cancellation">Ends the wait, not the work.</param>
+    /// <returns>False when no pool has this name; true when nothing is left.</returns>
+    Task<bool> ClearAsync(PoolName pool, bool refill, CancellationToken cancellation);
 }

@@ -23,7 +23,8 @@ public sealed class MachineSingleUseTests
     public void Types_TouchedMachine_HaveNoWayBack()
     {
         var ways = from type in BeforeTouch
-                   from constructor in type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+                   from constructor in type.GetConstructors(BindingFlags.Instance | BindingFlags.Public
+                       | BindingFlags.NonPublic)
                    where !IsCopyConstructor(type, constructor)
                    from parameter in constructor.GetParameters()
                    where AfterTouch.Any(touched => parameter.ParameterType.IsAssignableFrom(touched))
@@ -31,7 +32,8 @@ public sealed class MachineSingleUseTests
         Assert.Empty(ways);
 
         var methods = from type in AfterTouch
-                      from method in type.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+                      from method in type.GetMethods(BindingFlags.Instance | BindingFlags.Public
+                          | BindingFlags.NonPublic)
                       where BeforeTouch.Contains(method.ReturnType)
                       select $"{type.Name}.{method.Name}";
         Assert.Empty(methods);
@@ -95,10 +97,12 @@ public sealed class MachineSingleUseTests
         _ => 7,
     };
 
-    /// <summary>The early commands are rare in a long life, so they weigh more: most sequences should get as far as an offer.</summary>
+    /// <summary>The early commands are rare in a long life, so they weigh more: most sequences should get as far as an
+    /// offer.</summary>
     private static Gen<MachineCommand> Commands()
     {
-        var claim = Gen.Choose(1, 3).Select(n => new SessionClaim(new SessionId((ulong)n), KioskAddress.Parse($"10.0.0.{n}")));
+        var claim = Gen.Choose(1, 3).Select(n => new SessionClaim(new SessionId((ulong)n),
+            KioskAddress.Parse($"10.0.0.{n}")));
         var proof = UntouchedConsole.FromClosed(touched: false)!;
         return Gen.Frequency(
             (4, Gen.Constant<MachineCommand>(new BeginClone())),

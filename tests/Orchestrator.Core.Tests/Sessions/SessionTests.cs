@@ -14,7 +14,8 @@ public sealed class SessionTests
     [Fact]
     public void Life_UsedSession_EndsWithTheProof()
     {
-        var state = Run(Queued(), new OfferToSession(Name, At), new ConnectSession(At), new EndSession(SessionEndReason.Idle, At));
+        var state = Run(Queued(), new OfferToSession(Name, At), new ConnectSession(At),
+            new EndSession(SessionEndReason.Idle, At));
         var ended = Assert.IsType<EndedSession>(state);
         Assert.Equal((Name, SessionEndReason.Idle, null), (ended.Machine, ended.Reason, ended.MachineGoneAt));
         Assert.Equal(At, Assert.IsType<EndedSession>(Run(state, new ProveMachineGone(At))).MachineGoneAt);
@@ -44,7 +45,8 @@ public sealed class SessionTests
             state = Run(state, new OfferToSession(Name, At), new LoseOffer(At));
         }
 
-        Assert.Equal(SessionEndReason.Refused, Assert.IsType<EndedSession>(Run(state, new OfferToSession(Name, At))).Reason);
+        Assert.Equal(SessionEndReason.Refused, Assert.IsType<EndedSession>(Run(state, new OfferToSession(Name,
+            At))).Reason);
     }
 
     [Fact]

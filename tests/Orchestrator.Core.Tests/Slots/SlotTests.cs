@@ -46,7 +46,8 @@ public sealed class SlotTests
     [Fact]
     public void GiveUp_UndeletableMachine_StaysRemembered()
     {
-        var state = Run(Run(Empty, new AssignMachine(new MachineId(1))), new GiveUpMachine(new MachineId(1), "destroy hangs"));
+        var state = Run(Run(Empty, new AssignMachine(new MachineId(1))), new GiveUpMachine(new MachineId(1),
+            "destroy hangs"));
         Assert.True(state.IsQuarantined);
         Assert.Equal(new MachineId(1), state.Machine);
         Assert.Equal("occupied", Run(state, new LiftQuarantine()).Word);

@@ -1,0 +1,245 @@
+using Microsoft.Extensions.Logging;
+using Orchestrator.Actors;
+using Orchestrator.Actors.Persistence;
+using Orchestrator.Core.Machines;
+using Orchestrator.Core.Pools;
+using Orchestrator.Drivers.Hypervisor;
+using Orchestrator.Pool.Persistence;
+using Orchestrator.Pool.Sessions;
+using Orchestrator.Pool.Slots;
+
+namespace Orchestrator.Pool.Machines;
+
+/// <summary>
+/// Responsible for one machine from its order to the proof that it is gone. Whatever it finds after a restart, it goes
+/// on from the journal: a
+/// half-made machine is deleted, a clean one is looked at again, everything else is dirty.
+/// </summary>
+internal sealed partial class MachineActor : PersistentActor<MachineMessage, MachineState, MachineEvent>
+{
+    /// <summary>Pause before an effect is tried again while the hypervisor cannot be reached.</summary>
+    private static readonly TimeSpan UnreachablePause = TimeSpan.FromSeconds(2);
+
+    private readonly MachineName _name;
+    private readonly PoolEnvironment _environment;
+    private readonly GoldenImageIdentity? _base;
+    private readonly IActorRef<SlotMessage> _slot;
+    private readonly ILogger _log;
+
+    private ConsoleChannels _channels = ConsoleChannels.None;
+    private IActorRef<SessionMessage>? _session;
+    private SoilReason? _soilAfterClone;
+    private bool _cloning;
+
+    /// <param name="name">The machine.</param>
+    /// <param name="environment">Settings and drivers.</param>
+    /// <param name="base">The disk to clone; null: this machine is only adopted after a restart, never made.</param>
+    /// <param name="slot">The slot that it lives in.</param>
+    public MachineActor(
+        MachineName name, PoolEnvironment environment, GoldenImageIdentity? @base, IActorRef<SlotMessage> slot)
+        : base(new PersistenceSettings<MachineState, MachineEvent>(
+            environment.Journal, JournalStreams.Of(name), MachineCodec.Instance, MachineState.Ordered(name))
+        {
+            // A machine's journal is short (Machine.OffersMax), and a stored state would be a second door to Clean.
+            SnapshotEvery = int.MaxValue,
+        })
+    {
+        _name = name;
+        _environment = environment;
+        _base = @base;
+        _slot = slot;
+        _log = environment.Loggers.CreateLogger<MachineActor>();
+    }
+
+    private PoolSettings Settings => _environment.Settings;
+
+    protected override MachineState Apply(MachineState state, MachineEvent @event) => Machine.Apply(state, @event);
+
+    protected override void OnRecovered()
+    {
+        _slot.Tell(new MachineChanged(State));
+        switch (State)
+        {
+            case CloningMachine { Begun: false } when _base is not null:
+                Run(new BeginClone(), BeginClone);
+                break;
+            case StartingMachine or CleanMachine:
+                Look();
+                break;
+            case DeletingMachine or DirtyMachine:
+                BeginDelete();
+                break;
+            case CloningMachine:
+                Fail(SoilReason.Interrupted, null, $"machine {_name}: its clone was cut short by a restart");
+                break;
+            case OfferedMachine or InUseMachine:
+                Soil(Machine.AfterRestart(State, running: true)!.Reason);
+                break;
+        }
+    }
+
+    protected override void Receive(MachineMessage message)
+    {
+        switch (message)
+        {
+            case KeepForSession keep:
+                Keep(keep);
+                break;
+            case TakeBack back:
+                TakeBack(back);
+                break;
+            case ConsoleWasTouched touched:
+                Run(new ReportConnected(touched.Session));
+                break;
+            case Discard discard:
+                Soil(discard.Reason);
+                break;
+            case ChannelChanged changed:
+                OnChannel(changed);
+                break;
+            case SessionActorStopped:
+                // Nobody is left who could close the path and prove it untouched.
+                _session = null;
+                Soil(SoilReason.Unproven);
+                break;
+            default:
+                ReceiveProgress(message);
+                break;
+        }
+    }
+
+    private void Keep(KeepForSession keep)
+    {
+        var decision = Machine.Decide(State, new OfferMachine(keep.Claim));
+        if (decision.IsRefused)
+        {
+            keep.Session.Tell(new MachineLost(_name, decision.Refusal));
+            return;
+        }
+
+        Persist(decision.Events, () =>
+        {
+            if (State is not OfferedMachine)
+            {
+                keep.Session.Tell(new MachineLost(_name,
+                    $"machine {_name} was offered {Machine.OffersMax} times and is replaced"));
+                Changed();
+                BeginDelete();
+                return;
+            }
+
+            _session = keep.Session;
+            Context.Watch(_session, new SessionActorStopped());
+            keep.Session.Tell(new MachineKept(_name, Context.Self));
+            Changed();
+        });
+    }
+
+    private void TakeBack(TakeBack back)
+    {
+        if (Machine.Decide(State, new WithdrawOffer(back.Session, back.Proof)).IsRefused)
+        {
+            // The hypervisor saw a client although the relay admitted none: either evidence suffices.
+            Soil(SoilReason.SessionEnded);
+            return;
+        }
+
+        ForgetSession();
+        Run(new WithdrawOffer(back.Session, back.Proof));
+    }
+
+    private void ForgetSession()
+    {
+        if (_session is not null)
+        {
+            Context.Unwatch(_session);
+            _session = null;
+        }
+    }
+
+    private void OnChannel(ChannelChanged changed)
+    {
+        _channels = changed.Opened ? _channels.Opened(changed.Client) : _channels.Closed(changed.Client);
+        switch (State)
+        {
+            case StartingMachine or CleanMachine when changed.Opened:
+                Log.Tampered(_log, _name, changed.Client);
+                Soil(SoilReason.Tampered);
+                break;
+            case OfferedMachine offered when changed.Opened:
+                Run(new ReportConnected(offered.Claim.Session));
+                break;
+        }
+
+        _session?.Tell(new ChannelsOpen(_name, _channels.Open));
+    }
+
+    /// <summary>Makes the machine dirty and deletes it. A clone in flight comes back first: deleting beside it could
+    /// miss what it makes.</summary>
+    private void Soil(SoilReason reason)
+    {
+        if (_cloning)
+        {
+            _soilAfterClone ??= reason;
+            return;
+        }
+
+        var decision = Machine.Decide(State, new SoilMachine(reason));
+        if (decision.Events.Count == 0)
+        {
+            return;
+        }
+
+        Context.CancelTimer(Timers.Probe);
+        Context.CancelTimer(Timers.Readiness);
+        _session?.Tell(new MachineLost(_name, $"machine {_name} is dirty: {reason}"));
+        ForgetSession();
+
+        Persist(decision.Events, () =>
+        {
+            Changed();
+            BeginDelete();
+        });
+    }
+
+    /// <summary>Dirty, and the slot should know that it is the machine's own failure.</summary>
+    private void Fail(SoilReason reason, HypervisorFault? fault, string detail)
+    {
+        Log.Failed(_log, _name, detail);
+        _slot.Tell(new MachineTrouble(_name, fault, detail));
+        Soil(reason);
+    }
+
+    private void Run(MachineCommand command, Action? then = null)
+    {
+        var decision = Machine.Decide(State, command);
+        if (decision.IsRefused)
+        {
+            Log.Refused(_log, decision.Refusal);
+            return;
+        }
+
+        if (decision.Events.Count > 0)
+        {
+            Persist(decision.Events, () =>
+            {
+                Changed();
+                then?.Invoke();
+            });
+        }
+    }
+
+    private void Changed()
+    {
+        Log.Changed(_log, _name, State.Word);
+        _slot.Tell(new MachineChanged(State));
+    }
+
+    private enum Timers
+    {
+        Operation,
+        Probe,
+        Readiness,
+        Retry,
+    }
+}

@@ -1,0 +1,64 @@
+using Orchestrator.Actors;
+using Orchestrator.Core.Pools;
+using Orchestrator.Core.Sessions;
+using Orchestrator.Pool.Sessions;
+using Orchestrator.Pool.Slots;
+
+namespace Orchestrator.Pool.Pools;
+
+/// <summary>underVDI's vm_clear: end everything, delete everything, forget the base, start from zero.</summary>
+internal sealed partial class PoolActor
+{
+    private readonly List<IReplyTo<bool>> _clearings = [];
+
+    private void BeginClear(ClearPool clear)
+    {
+        Log.Clearing(_log, Settings.Name);
+        _clearings.Add(clear.ReplyTo);
+        _drained = !clear.Refill;
+        if (_drained)
+        {
+            Alarm(AlarmTopic.Drained,
+                "the pool was cleared without refilling; clear it again, or restart the daemon, to refill it");
+        }
+        else
+        {
+            _alarms.Lower(AlarmTopic.Drained);
+        }
+
+        foreach (var session in _sessions.Values.Where(session => !session.IsOver))
+        {
+            session.Actor.Tell(new EndNow(SessionEndReason.Cleared));
+        }
+
+        foreach (var slot in _slots.Values)
+        {
+            slot.Actor.Tell(new ClearSlot());
+        }
+
+        FinishClear();
+    }
+
+    /// <summary>With no overlay left, the next golden image may be another one.</summary>
+    private void FinishClear()
+    {
+        if (_clearings.Count == 0 || _slots.Values.Any(slot => slot.Machine is not null))
+        {
+            return;
+        }
+
+        _goldenImageOk = false;
+        _inspecting = false;
+        Context.CancelTimer(Timers.GoldenImage);
+        Persist(State.GoldenImage is null ? [] : [new GoldenImageForgotten()], () =>
+        {
+            foreach (var clearing in _clearings)
+            {
+                clearing.Reply(true);
+            }
+
+            _clearings.Clear();
+            Fill();
+        });
+    }
+}

@@ -1,0 +1,203 @@
+using Orchestrator.Core.Machines;
+using Orchestrator.Core.Pools;
+using Orchestrator.Core.Slots;
+using Orchestrator.Drivers.Hypervisor;
+using Orchestrator.Pool.Persistence;
+using Orchestrator.Pool.Sessions;
+using Orchestrator.Pool.Slots;
+
+namespace Orchestrator.Pool.Pools;
+
+/// <summary>Filling slots: when a new machine may be started, and on which golden image.</summary>
+internal sealed partial class PoolActor
+{
+    /// <summary>Pause before a fault that stops the whole pool is looked at again.</summary>
+    private static readonly TimeSpan FaultPause = TimeSpan.FromSeconds(10);
+
+    private bool _goldenImageOk;
+    private bool _inspecting;
+    private bool _drained;
+
+    private bool MayFill => _started && _clearings.Count == 0 && !_drained;
+
+    private void OnSlot(SlotReported reported)
+    {
+        if (!_slots.TryGetValue(reported.Slot.Id, out var slot))
+        {
+            return;
+        }
+
+        slot.Snapshot = reported.Slot;
+        if (reported.Slot.Machine == slot.Ordered)
+        {
+            slot.Ordered = null;
+        }
+
+        slot.Available = reported.Machine as CleanMachine;
+        if (slot.Available is not null)
+        {
+            OnClean(slot);
+        }
+
+        ShowQuarantine();
+        SettleOwed();
+        Fill();
+    }
+
+    private void OnClean(SlotEntry slot)
+    {
+        if (slot.OrderedAt is { } ordered)
+        {
+            _estimate = _estimate.AfterClean(Now - ordered);
+            slot.OrderedAt = null;
+        }
+
+        _alarms.Lower(AlarmTopic.Storage);
+        Allocate();
+    }
+
+    private void OnSlotEmpty(SlotId id)
+    {
+        if (!_slots.TryGetValue(id, out var slot))
+        {
+            return;
+        }
+
+        slot.Available = null;
+        slot.OrderedAt = null;
+        if (slot.IsRetired)
+        {
+            _slots.Remove(id);
+            Context.Stop(slot.Actor);
+            Forget(JournalStreams.Of(id));
+            return;
+        }
+
+        slot.IsEmpty = slot.Ordered is null;
+        FinishClear();
+        Fill();
+    }
+
+    private void OnVanished(MachineName machine)
+    {
+        Forget(JournalStreams.Of(machine));
+        foreach (var session in _sessions.Values.Where(session => session is { IsFinished: false, Snapshot: not null }
+            && session.Snapshot.Machine == machine.Machine))
+        {
+            session.Actor.Tell(new MachineGone(machine));
+        }
+    }
+
+    /// <summary>Starts as many machines as may start at once, lowest port first.</summary>
+    private void Fill()
+    {
+        if (!MayFill || _slots.Values.All(slot => !slot.IsEmpty))
+        {
+            return;
+        }
+
+        if (!_goldenImageOk || State.GoldenImage is null)
+        {
+            Inspect();
+            return;
+        }
+
+        var starting = _slots.Values.Count(slot => slot.IsStarting);
+        var toFill = _slots.Values.Where(slot => slot.IsEmpty).OrderBy(slot => slot.Id.ConsolePort)
+            .Take(Math.Max(0, Settings.StartsInFlightMax - starting)).ToList();
+        foreach (var slot in toFill)
+        {
+            slot.IsEmpty = false;
+            slot.Ordered = Mint.NextMachineId();
+            slot.OrderedAt = Now;
+            slot.Actor.Tell(new FillSlot(slot.Ordered.Value, State.GoldenImage));
+        }
+    }
+
+    private void RetryFill()
+    {
+        _goldenImageOk = false;
+        Fill();
+    }
+
+    private void Inspect()
+    {
+        if (_inspecting || !MayFill)
+        {
+            return;
+        }
+
+        _inspecting = true;
+        Context.CancelTimer(Timers.GoldenImage);
+        Context.PipeToSelf(
+            InspectAsync(), identity => new GoldenImageInspected(identity), error => new GoldenImageRejected(error));
+    }
+
+    private async Task<GoldenImageIdentity> InspectAsync()
+    {
+        using var deadline = new CancellationTokenSource(Settings.GoldenImageDeadline, Context.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, Context.Stopping);
+        return await _environment.Hypervisor
+            .InspectGoldenImageAsync(Settings.GoldenImage, State.GoldenImage, either.Token).ConfigureAwait(false);
+    }
+
+    private void OnGoldenImage(GoldenImageIdentity identity)
+    {
+        _inspecting = false;
+        _goldenImageOk = true;
+        _alarms.Lower(AlarmTopic.GoldenImage);
+        _alarms.Lower(AlarmTopic.Hypervisor);
+        if (State.GoldenImage is not null)
+        {
+            Fill();
+            return;
+        }
+
+        Persist([new GoldenImageRecorded(identity)], () =>
+        {
+            Log.GoldenImage(_log, Settings.Name, identity.DiskPath, identity.Sha256);
+            Fill();
+        });
+    }
+
+    private void OnGoldenImageRejected(Exception error)
+    {
+        _inspecting = false;
+        var fault = (error as HypervisorException)?.Fault ?? HypervisorFault.Failed;
+        var text = error is OperationCanceledException
+            ? $"golden image {Settings.GoldenImage}: its inspection passed "
+                + $"the deadline of {Settings.GoldenImageDeadline}"
+            : error.Message;
+        StopFilling(fault, text);
+    }
+
+    private void OnPoolFault(SlotMetPoolFault met) => StopFilling(met.Fault, met.Detail);
+
+    private void StopFilling(HypervisorFault fault, string detail)
+    {
+        var topic = fault switch
+        {
+            HypervisorFault.Unreachable => AlarmTopic.Hypervisor,
+            _ when PoolFaults.IsOfGoldenImage(fault) => AlarmTopic.GoldenImage,
+            HypervisorFault.Failed => AlarmTopic.GoldenImage,
+            _ => AlarmTopic.Storage,
+        };
+        Alarm(topic, $"no machine is made: {detail}");
+        _goldenImageOk = false;
+        _inspecting = true;
+        Context.StartTimer(Timers.GoldenImage, FaultPause, new GoldenImageDue());
+    }
+
+    private void ShowQuarantine()
+    {
+        var resting = _slots.Values.Where(slot => slot.Snapshot?.State == "quarantined").ToList();
+        if (resting.Count == 0)
+        {
+            _alarms.Lower(AlarmTopic.Quarantine);
+            return;
+        }
+
+        Alarm(AlarmTopic.Quarantine, string.Join("; ", resting.Select(
+            slot => $"slot {slot.Id} is quarantined: {slot.Snapshot!.LastFailure}")));
+    }
+}

@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Logging;
+using Orchestrator.Core.Pools;
+using Orchestrator.Core.Sessions;
+
+namespace Orchestrator.Pool.Pools;
+
+internal sealed partial class PoolActor
+{
+    private static partial class Log
+    {
+        [LoggerMessage(5300, LogLevel.Error, "pool {PoolName}: ALARM: {Text}")]
+        public static partial void Alarm(ILogger logger, PoolName poolName, string text);
+
+        [LoggerMessage(5301, LogLevel.Information, "pool {PoolName}: clones stand on {DiskPath}, sha256 {Sha256}")]
+        public static partial void GoldenImage(ILogger logger, PoolName poolName, string diskPath, string sha256);
+
+        [LoggerMessage(5302, LogLevel.Warning, "pool {PoolName}: cleared by an operator")]
+        public static partial void Clearing(ILogger logger, PoolName poolName);
+
+        [LoggerMessage(5303, LogLevel.Error, "session {SessionId}: its actor failed too often and was given up")]
+        public static partial void SessionLost(ILogger logger, SessionId sessionId);
+
+        [LoggerMessage(5304, LogLevel.Warning, "stream {Stream} could not be deleted: {Detail}")]
+        public static partial void StreamKept(ILogger logger, string stream, string detail);
+    }
+}

@@ -1,0 +1,139 @@
+using Orchestrator.Core.Machines;
+using Orchestrator.Core.Pools;
+using Orchestrator.Core.Sessions;
+using Orchestrator.Pool.Persistence;
+using Orchestrator.Pool.Sessions;
+using Orchestrator.Pool.Slots;
+
+namespace Orchestrator.Pool.Pools;
+
+/// <summary>Serving kiosks: who waits, and who gets which clean machine.</summary>
+internal sealed partial class PoolActor
+{
+    private void OnSignal(KioskSignalled signal)
+    {
+        var live = _sessions.Values.Where(session => session.Kiosk == signal.Kiosk && !session.IsOver).ToList();
+        if (live.Count > 0 && Settings.OnRepeatedSignal == RepeatedSignal.Refuse)
+        {
+            Refuse(signal.Line, "a session of this kiosk is still live; end it first");
+            return;
+        }
+
+        if (_line.Length >= Settings.QueueLengthMax)
+        {
+            Refuse(signal.Line, $"{Settings.QueueLengthMax} kiosks wait already; signal again later");
+            return;
+        }
+
+        foreach (var session in live)
+        {
+            session.Actor.Tell(new EndNow(SessionEndReason.Replaced));
+        }
+
+        var id = Mint.NextSessionId();
+        SpawnSession(id, signal.Kiosk, signal.Line);
+        _line = _line.Join(id);
+        Allocate();
+    }
+
+    private static void Refuse(ISignalLine line, string reason)
+    {
+        line.Send(SignalText.Refused(reason));
+        line.Close();
+    }
+
+    /// <summary>Gives clean machines to those who wait, as long as there are both.</summary>
+    private void Allocate()
+    {
+        while (_line.First(MayBeServed) is { } session
+            && _slots.Values.Where(slot => slot.Available is not null).MinBy(slot => slot.Id.ConsolePort) is { } slot)
+        {
+            var entry = _sessions[session];
+            var machine = slot.Available!.Name;
+            slot.Available = null;
+            _line = _line.Leave(session);
+            slot.Actor.Tell(new KeepSlotMachine(new SessionClaim(session, entry.Kiosk), machine, entry.Actor));
+        }
+    }
+
+    /// <summary>A session that replaces another one waits until that one's path is closed: an address has one path at a
+    /// time.</summary>
+    private bool MayBeServed(SessionId session)
+    {
+        var kiosk = _sessions[session].Kiosk;
+        return !_sessions.Values.Any(other => other.Kiosk == kiosk && !other.IsOver && other.Id.Value < session.Value);
+    }
+
+    private void AnswerPosition(SessionId session)
+    {
+        var position = _line.PositionOf(session);
+        if (position == 0 || !_sessions.TryGetValue(session, out var entry))
+        {
+            return;
+        }
+
+        var ages = _slots.Values.Where(slot => slot is { IsRetired: false, OrderedAt: not null })
+            .Select(slot => Now - slot.OrderedAt!.Value).ToList();
+        entry.Actor.Tell(new WaitingAt(position, _estimate.For(position, ages, Settings.Size)));
+    }
+
+    private void OnSessionOver(SessionId session)
+    {
+        _line = _line.Leave(session);
+        if (_sessions.TryGetValue(session, out var entry))
+        {
+            entry.IsOver = true;
+            if (entry.Snapshot is { ConnectedAt: { } connected, EndedAt: { } ended })
+            {
+                _estimate = _estimate.AfterSession(ended - connected);
+            }
+        }
+
+        Allocate();
+    }
+
+    private void OnSessionFinished(SessionId session)
+    {
+        _owed.Remove(session);
+        if (_sessions.TryGetValue(session, out var entry))
+        {
+            entry.IsOver = true;
+            entry.IsFinished = true;
+            Context.Unwatch(entry.Actor);
+            Context.Stop(entry.Actor);
+        }
+
+        ForgetOldSessions();
+    }
+
+    /// <summary>The session's supervisor gave it up. Its machine notices by itself; the kiosk has to signal
+    /// again.</summary>
+    private void OnSessionActorLost(SessionId session)
+    {
+        Log.SessionLost(_log, session);
+        OnSessionOver(session);
+        OnSessionFinished(session);
+    }
+
+    private void ForgetOldSessions()
+    {
+        var old = _sessions.Values.Where(session => session.IsFinished)
+            .OrderByDescending(session => session.Id.Value).Skip(Settings.EndedSessionsKept).ToList();
+        foreach (var session in old)
+        {
+            _sessions.Remove(session.Id);
+            Forget(JournalStreams.Of(Settings.Name, session.Id));
+        }
+    }
+
+    /// <summary>Deletes a stream that nobody will read again. A failure leaves a few hundred bytes for the next start
+    /// to delete.</summary>
+    private void Forget(string stream) => Context.PipeToSelf(
+        _environment.Journal.DeleteStreamAsync(stream, Context.Stopping),
+        () => new StreamForgotten(),
+        error =>
+        {
+            Log.StreamKept(_log, stream, error.Message);
+            return new StreamForgotten();
+        });
+}

@@ -1,0 +1,137 @@
+using System.Globalization;
+using Orchestrator.Core.Machines;
+using Orchestrator.Core.Sessions;
+using Orchestrator.Core.Slots;
+using Orchestrator.Pool.Persistence;
+using Orchestrator.Pool.Sessions;
+using Orchestrator.Pool.Slots;
+
+namespace Orchestrator.Pool.Pools;
+
+/// <summary>Start: streams of the journal and the hypervisor's inventory first; without both nothing is created or
+/// destroyed.</summary>
+internal sealed partial class PoolActor
+{
+    /// <summary>Pause between two tries to reach the hypervisor or the journal at start.</summary>
+    private static readonly TimeSpan StartupPause = TimeSpan.FromSeconds(2);
+
+    private readonly Dictionary<SessionId, MachineName> _owed = [];
+
+    private StreamsListed? _streams;
+    private bool _started;
+
+    private void BeginStartup() => Context.PipeToSelf(
+        ListStreamsAsync(), listed => listed, error => new StreamsUnlisted(error));
+
+    private async Task<PoolMessage> ListStreamsAsync()
+    {
+        var pool = Settings.Name;
+        var slots = await _environment.Journal
+            .ListStreamsAsync(JournalStreams.SlotsOf(pool), Context.Stopping).ConfigureAwait(false);
+        var sessions = await _environment.Journal
+            .ListStreamsAsync(JournalStreams.SessionsOf(pool), Context.Stopping).ConfigureAwait(false);
+        return new StreamsListed(slots, sessions);
+    }
+
+    private void ReceiveStartup(PoolMessage message)
+    {
+        switch (message)
+        {
+            case StreamsListed listed:
+                _streams = listed;
+                TakeInventory();
+                break;
+            case StreamsUnlisted unlisted:
+                throw unlisted.Error;
+            case InventoryDue:
+                TakeInventory();
+                break;
+            case InventoryFailed failed:
+                Alarm(AlarmTopic.Hypervisor, $"hypervisor cannot be reached: {failed.Error.Message}");
+                Context.StartTimer(Timers.Inventory, StartupPause, new InventoryDue());
+                break;
+            case InventoryTaken:
+                _alarms.Lower(AlarmTopic.Hypervisor);
+                Start();
+                break;
+        }
+    }
+
+    private void TakeInventory() => Context.PipeToSelf(
+        _environment.Hypervisor.TakeInventoryAsync(Context.Stopping),
+        inventory => new InventoryTaken(inventory),
+        error => new InventoryFailed(error));
+
+    private void Start()
+    {
+        if (_started)
+        {
+            return;
+        }
+
+        _started = true;
+        for (var i = 0; i < Settings.Size; i++)
+        {
+            SpawnSlot(new SlotId(Settings.Name, Settings.FirstConsolePort + i), retired: false);
+        }
+
+        foreach (var stream in _streams!.Slots)
+        {
+            var port = int.Parse(stream[JournalStreams.SlotsOf(Settings.Name).Length..], CultureInfo.InvariantCulture);
+            var id = new SlotId(Settings.Name, port);
+            if (!_slots.ContainsKey(id))
+            {
+                SpawnSlot(id, retired: true);
+                _slots[id].Actor.Tell(new ClearSlot());
+            }
+        }
+
+        foreach (var stream in _streams.Sessions)
+        {
+            var id = SessionId.Parse(stream[JournalStreams.SessionsOf(Settings.Name).Length..]);
+            SpawnSession(id, default, null);
+        }
+
+        var self = Context.Self;
+        Context.Spawn("janitor", () => new JanitorActor(_environment, self));
+    }
+
+    private void SpawnSlot(SlotId id, bool retired)
+    {
+        var self = Context.Self;
+        var port = id.ConsolePort.ToString(CultureInfo.InvariantCulture);
+        _slots[id] = new SlotEntry(id, Context.Spawn(port, () => new SlotActor(id, _environment, self)), retired);
+    }
+
+    private SessionEntry SpawnSession(SessionId id, KioskAddress kiosk, ISignalLine? line)
+    {
+        var self = Context.Self;
+        var actor = Context.Spawn(
+            $"session-{id}", () => new SessionActor(id, kiosk, line, _environment, self), SessionOptions);
+        Context.Watch(actor, new SessionActorLost(id));
+        return _sessions[id] = new SessionEntry(id, kiosk, actor);
+    }
+
+    private void OnSessionOwesProof(SessionOwesProof owes)
+    {
+        _owed[owes.Session] = owes.Machine;
+        SettleOwed();
+    }
+
+    /// <summary>A slot is vacated only after its machine was verified to be gone, so a machine that no slot holds is
+    /// gone.</summary>
+    private void SettleOwed()
+    {
+        if (!_started || _slots.Values.Any(slot => slot.Snapshot is null))
+        {
+            return;
+        }
+
+        var owned = OwnedMachines();
+        foreach (var (session, machine) in _owed.Where(owed => !owned.Contains(owed.Value)).ToList())
+        {
+            _owed.Remove(session);
+            _sessions.GetValueOrDefault(session)?.Actor.Tell(new MachineGone(machine));
+        }
+    }
+}

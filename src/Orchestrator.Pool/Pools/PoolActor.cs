@@ -1,0 +1,230 @@
+using Microsoft.Extensions.Logging;
+using Orchestrator.Actors;
+using Orchestrator.Actors.Persistence;
+using Orchestrator.Core;
+using Orchestrator.Core.Machines;
+using Orchestrator.Core.Pools;
+using Orchestrator.Core.Sessions;
+using Orchestrator.Core.Slots;
+using Orchestrator.Drivers.Hypervisor;
+using Orchestrator.Pool.Machines;
+using Orchestrator.Pool.Persistence;
+using Orchestrator.Pool.Slots;
+
+namespace Orchestrator.Pool.Pools;
+
+/// <summary>Responsible for one pool on one node: which kiosk is served next, and which slot is filled next.</summary>
+internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState, PoolEvent>
+{
+    private readonly PoolEnvironment _environment;
+    private readonly ILogger _log;
+    private readonly Dictionary<SlotId, SlotEntry> _slots = [];
+    private readonly Dictionary<SessionId, SessionEntry> _sessions = [];
+    private readonly AlarmBoard _alarms = new();
+
+    private WaitingLine _line = WaitingLine.Empty;
+    private WaitEstimate _estimate;
+    private IdMint? _mint;
+    private int _orphans;
+
+    public PoolActor(PoolEnvironment environment)
+        : base(new PersistenceSettings<PoolState, PoolEvent>(
+            environment.Journal,
+            JournalStreams.Of(environment.Settings.Name),
+            PoolCodec.Instance,
+            new PoolState(environment.Settings.Name)))
+    {
+        _environment = environment;
+        _log = environment.Loggers.CreateLogger<PoolActor>();
+
+        // Before anything was measured: a boot of some ten seconds, and sessions that nobody ends by hand.
+        _estimate = new WaitEstimate(TimeSpan.FromSeconds(10), environment.Settings.IdleTimeout);
+    }
+
+    private PoolSettings Settings => _environment.Settings;
+
+    private DateTimeOffset Now => Context.Time.GetUtcNow();
+
+    private IdMint Mint => _mint ??= new IdMint(() => Now.ToUnixTimeMilliseconds(), Context.Random);
+
+    /// <summary>A session restarts when the journal hiccups; a session that cannot go on is given up, and its machine
+    /// with it.</summary>
+    private static SpawnOptions SessionOptions { get; } = new()
+    {
+        Supervision = SupervisorStrategy.Default with { RestartsMax = 5, WhenExhausted = Directive.Stop },
+    };
+
+    protected override PoolState Apply(PoolState state, PoolEvent @event) => PoolState.Apply(state, @event);
+
+    protected override void OnRecovered() => BeginStartup();
+
+    protected override void Receive(PoolMessage message)
+    {
+        switch (message)
+        {
+            case KioskSignalled signalled:
+                OnSignal(signalled);
+                break;
+            case AskPosition ask:
+                AnswerPosition(ask.Session);
+                break;
+            case SlotReported reported:
+                OnSlot(reported);
+                break;
+            case SlotEmpty empty:
+                OnSlotEmpty(empty.Slot);
+                break;
+            case MachineVanishedFrom vanished:
+                OnVanished(vanished.Machine);
+                break;
+            case GetPool get:
+                get.ReplyTo.Reply(Snapshot());
+                break;
+            case GetOwnedMachines get:
+                get.ReplyTo.Reply(OwnedMachines());
+                break;
+            case ClearPool clear:
+                BeginClear(clear);
+                break;
+            case OrphansCounted counted:
+                OnOrphans(counted);
+                break;
+            default:
+                ReceiveFromSession(message);
+                break;
+        }
+    }
+
+    private void ReceiveFromSession(PoolMessage message)
+    {
+        switch (message)
+        {
+            case SessionReported reported when _sessions.TryGetValue(reported.Session.Id, out var entry):
+                entry.Snapshot = reported.Session;
+                break;
+            case SessionWaitsAgain again when _sessions.TryGetValue(again.Session, out var entry) && !entry.IsOver:
+                _line = _line.Rejoin(again.Session);
+                Allocate();
+                break;
+            case SessionOver over:
+                OnSessionOver(over.Session);
+                break;
+            case SessionOwesProof owes:
+                OnSessionOwesProof(owes);
+                break;
+            case SessionFinished finished:
+                OnSessionFinished(finished.Session);
+                break;
+            case SessionActorLost lost:
+                OnSessionActorLost(lost.Session);
+                break;
+            default:
+                ReceiveFromHypervisor(message);
+                break;
+        }
+    }
+
+    private void ReceiveFromHypervisor(PoolMessage message)
+    {
+        switch (message)
+        {
+            case HypervisorReported reported:
+                OnHypervisor(reported.Event);
+                break;
+            case SlotMetPoolFault met:
+                OnPoolFault(met);
+                break;
+            case GoldenImageInspected inspected:
+                OnGoldenImage(inspected.Identity);
+                break;
+            case GoldenImageRejected rejected:
+                OnGoldenImageRejected(rejected.Error);
+                break;
+            case GoldenImageDue:
+                _inspecting = false;
+                RetryFill();
+                break;
+            default:
+                ReceiveStartup(message);
+                break;
+        }
+    }
+
+    private void OnHypervisor(HypervisorEvent @event)
+    {
+        switch (@event)
+        {
+            case MachineStopped stopped:
+                TellMachine(stopped.Machine, new DomainStopped(stopped.Detail));
+                break;
+            case ConsoleChannelOpened opened:
+                TellMachine(opened.Machine, new ChannelChanged(opened.Client, Opened: true));
+                break;
+            case ConsoleChannelClosed closed:
+                TellMachine(closed.Machine, new ChannelChanged(closed.Client, Opened: false));
+                break;
+            case HypervisorLost lost:
+                Alarm(AlarmTopic.Hypervisor, $"hypervisor lost: {lost.Detail}");
+                break;
+            case HypervisorReconnected:
+                _alarms.Lower(AlarmTopic.Hypervisor);
+                foreach (var slot in _slots.Values)
+                {
+                    slot.Actor.Tell(new ForAnyMachine(new LookAgain()));
+                }
+
+                RetryFill();
+                break;
+        }
+    }
+
+    private void TellMachine(MachineName name, MachineMessage message)
+    {
+        if (_slots.TryGetValue(name.Slot, out var slot))
+        {
+            slot.Actor.Tell(new ForMachine(name, message));
+        }
+    }
+
+    private void OnOrphans(OrphansCounted counted)
+    {
+        _orphans = counted.Found;
+        if (counted.Left > 0)
+        {
+            Alarm(AlarmTopic.Orphans,
+                $"{counted.Left} domains or overlays without an owner could not be deleted; see the log");
+        }
+        else
+        {
+            _alarms.Lower(AlarmTopic.Orphans);
+        }
+    }
+
+    private void Alarm(AlarmTopic topic, string text)
+    {
+        if (_alarms.Raise(topic, text))
+        {
+            Log.Alarm(_log, Settings.Name, text);
+        }
+    }
+
+    private HashSet<MachineName> OwnedMachines() =>
+        _slots.Values.Select(slot => slot.Machine).OfType<MachineName>().ToHashSet();
+
+    private PoolSnapshot Snapshot() => new(
+        Settings.Name,
+        Settings.Size,
+        _slots.Values.Count(slot => slot.Available is not null),
+        _line.Length,
+        _orphans,
+        _alarms.Texts,
+        [.. _slots.Values.OrderBy(slot => slot.Id.ConsolePort).Select(slot => slot.Snapshot).OfType<SlotSnapshot>()],
+        [.. _sessions.Values.OrderByDescending(session => session.Id.Value)
+            .Select(session => session.Snapshot).OfType<SessionSnapshot>()]);
+
+    private enum Timers
+    {
+        Inventory,
+        GoldenImage,
+    }
+}

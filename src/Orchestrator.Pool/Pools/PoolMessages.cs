@@ -1,0 +1,79 @@
+using Orchestrator.Actors;
+using Orchestrator.Core.Machines;
+using Orchestrator.Core.Sessions;
+using Orchestrator.Core.Slots;
+using Orchestrator.Drivers.Hypervisor;
+using Orchestrator.Pool.Sessions;
+
+namespace Orchestrator.Pool.Pools;
+
+/// <summary>What a pool's actor receives.</summary>
+public abstract record PoolMessage;
+
+/// <summary>A kiosk signalled.</summary>
+public sealed record KioskSignalled(KioskAddress Kiosk, ISignalLine Line) : PoolMessage;
+
+/// <summary>Something of the hypervisor's own accord.</summary>
+public sealed record HypervisorReported(HypervisorEvent Event) : PoolMessage;
+
+public sealed record GetPool(IReplyTo<PoolSnapshot> ReplyTo) : PoolMessage;
+
+/// <summary>End every session, delete every machine; answered when all are gone.</summary>
+/// <param name="Refill">Whether to start from zero afterwards; false leaves the pool empty until the next clear or
+/// restart.</param>
+/// <param name="ReplyTo">Gets true once nothing is left.</param>
+public sealed record ClearPool(bool Refill, IReplyTo<bool> ReplyTo) : PoolMessage;
+
+/// <summary>Which machines have an owner: what the janitor must not touch.</summary>
+public sealed record GetOwnedMachines(IReplyTo<IReadOnlySet<MachineName>> ReplyTo) : PoolMessage;
+
+/// <summary>What the janitor found without an owner.</summary>
+public sealed record OrphansCounted(int Found, int Left) : PoolMessage;
+
+internal sealed record SlotReported(SlotSnapshot Slot, MachineState? Machine) : PoolMessage;
+
+/// <summary>The slot is empty and may be filled.</summary>
+internal sealed record SlotEmpty(SlotId Slot) : PoolMessage;
+
+/// <summary>A fault that is not this slot's alone.</summary>
+internal sealed record SlotMetPoolFault(SlotId Slot, HypervisorFault Fault, string Detail) : PoolMessage;
+
+internal sealed record MachineVanishedFrom(SlotId Slot, MachineName Machine) : PoolMessage;
+
+internal sealed record SessionReported(SessionSnapshot Session) : PoolMessage;
+
+/// <summary>A queued session wants to know where it stands.</summary>
+internal sealed record AskPosition(SessionId Session) : PoolMessage;
+
+/// <summary>The session's offer died; it waits again, at its old place.</summary>
+internal sealed record SessionWaitsAgain(SessionId Session) : PoolMessage;
+
+/// <summary>The session's path is closed and it will not use a machine any more.</summary>
+internal sealed record SessionOver(SessionId Session) : PoolMessage;
+
+/// <summary>The session is over and waits for the proof that this machine is gone.</summary>
+internal sealed record SessionOwesProof(SessionId Session, MachineName Machine) : PoolMessage;
+
+/// <summary>Nothing is left to be done for the session.</summary>
+internal sealed record SessionFinished(SessionId Session) : PoolMessage;
+
+/// <summary>The session's supervisor gave up restarting it.</summary>
+internal sealed record SessionActorLost(SessionId Session) : PoolMessage;
+
+internal sealed record StreamsListed(IReadOnlyList<string> Slots, IReadOnlyList<string> Sessions) : PoolMessage;
+
+internal sealed record StreamsUnlisted(Exception Error) : PoolMessage;
+
+internal sealed record InventoryTaken(HypervisorInventory Inventory) : PoolMessage;
+
+internal sealed record InventoryFailed(Exception Error) : PoolMessage;
+
+internal sealed record InventoryDue : PoolMessage;
+
+internal sealed record GoldenImageInspected(GoldenImageIdentity Identity) : PoolMessage;
+
+internal sealed record GoldenImageRejected(Exception Error) : PoolMessage;
+
+internal sealed record GoldenImageDue : PoolMessage;
+
+internal sealed record StreamForgotten : PoolMessage;

@@ -1,0 +1,23 @@
+using Orchestrator.Actors;
+using Orchestrator.Core.Sessions;
+using Orchestrator.Pool.Sessions;
+
+namespace Orchestrator.Pool.Pools;
+
+/// <summary>What the pool's actor knows of one session.</summary>
+internal sealed class SessionEntry(SessionId id, KioskAddress kiosk, IActorRef<SessionMessage> actor)
+{
+    public SessionId Id { get; } = id;
+
+    public KioskAddress Kiosk { get; } = kiosk;
+
+    public IActorRef<SessionMessage> Actor { get; } = actor;
+
+    /// <summary>Whether its path is closed and it will use no machine any more.</summary>
+    public bool IsOver { get; set; }
+
+    /// <summary>Whether nothing is left to be done for it; it stays for the operator to see.</summary>
+    public bool IsFinished { get; set; }
+
+    public SessionSnapshot? Snapshot { get; set; }
+}

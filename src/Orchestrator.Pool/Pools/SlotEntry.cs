@@ -1,0 +1,38 @@
+using Orchestrator.Actors;
+using Orchestrator.Core.Machines;
+using Orchestrator.Core.Slots;
+using Orchestrator.Pool.Slots;
+
+namespace Orchestrator.Pool.Pools;
+
+/// <summary>What the pool's actor knows of one slot. The slot's own journal is what is true; this is for
+/// choosing.</summary>
+internal sealed class SlotEntry(SlotId id, IActorRef<SlotMessage> actor, bool retired)
+{
+    public SlotId Id { get; } = id;
+
+    public IActorRef<SlotMessage> Actor { get; } = actor;
+
+    /// <summary>Whether the configuration no longer names it: it is emptied and not filled again.</summary>
+    public bool IsRetired { get; } = retired;
+
+    public SlotSnapshot? Snapshot { get; set; }
+
+    /// <summary>The machine that was ordered and has not been reported yet.</summary>
+    public MachineId? Ordered { get; set; }
+
+    /// <summary>When the machine was ordered; null once it was clean.</summary>
+    public DateTimeOffset? OrderedAt { get; set; }
+
+    /// <summary>Whether it may be filled.</summary>
+    public bool IsEmpty { get; set; }
+
+    /// <summary>The clean machine that nobody was sent to yet, or null.</summary>
+    public CleanMachine? Available { get; set; }
+
+    public MachineName? Machine =>
+        (Ordered ?? Snapshot?.Machine) is { } machine ? new MachineName(Id, machine) : null;
+
+    /// <summary>Whether a machine is being made in it.</summary>
+    public bool IsStarting => Ordered is not null || Snapshot?.MachineState is "cloning" or "starting";
+}

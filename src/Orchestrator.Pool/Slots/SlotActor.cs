@@ -1,0 +1,257 @@
+using Microsoft.Extensions.Logging;
+using Orchestrator.Actors;
+using Orchestrator.Actors.Persistence;
+using Orchestrator.Core;
+using Orchestrator.Core.Machines;
+using Orchestrator.Core.Slots;
+using Orchestrator.Pool.Machines;
+using Orchestrator.Pool.Persistence;
+using Orchestrator.Pool.Pools;
+using Orchestrator.Pool.Sessions;
+
+namespace Orchestrator.Pool.Slots;
+
+/// <summary>
+/// Responsible for one slot: supervises the machine in it, restarts its stuck operations with backoff, and counts
+/// failures until the slot is
+/// quarantined.
+/// </summary>
+internal sealed partial class SlotActor : PersistentActor<SlotMessage, SlotState, SlotEvent>
+{
+    private readonly PoolEnvironment _environment;
+    private readonly IActorRef<PoolMessage> _pool;
+    private readonly ILogger _log;
+
+    private IActorRef<MachineMessage>? _machine;
+    private MachineState? _machineState;
+
+    public SlotActor(SlotId id, PoolEnvironment environment, IActorRef<PoolMessage> pool)
+        : base(new PersistenceSettings<SlotState, SlotEvent>(
+            environment.Journal, JournalStreams.Of(id), SlotCodec.Instance, new SlotState(id)))
+    {
+        _environment = environment;
+        _pool = pool;
+        _log = environment.Loggers.CreateLogger<SlotActor>();
+    }
+
+    /// <summary>Stuck operations are tried again after 0.5 s, 1 s, 2 s …; five in ten minutes are enough to call the
+    /// operator.</summary>
+    private static SpawnOptions MachineOptions { get; } = new()
+    {
+        Supervision = SupervisorStrategy.Default with
+        {
+            Decide = error => error is StuckOperationException or JournalException ? Directive.Restart
+                : Directive.Escalate,
+            BackoffMin = TimeSpan.FromMilliseconds(500),
+            BackoffMax = TimeSpan.FromSeconds(30),
+            RestartsMax = 5,
+            RestartWindow = TimeSpan.FromMinutes(10),
+            WhenExhausted = Directive.Stop,
+        },
+    };
+
+    protected override SlotState Apply(SlotState state, SlotEvent @event) => Slot.Apply(state, @event);
+
+    protected override void OnRecovered()
+    {
+        if (State.IsQuarantined)
+        {
+            StartRest();
+        }
+        else if (State.Machine is { } machine)
+        {
+            SpawnMachine(machine, null);
+        }
+
+        Report();
+        ReportIfEmpty();
+    }
+
+    protected override void Receive(SlotMessage message)
+    {
+        switch (message)
+        {
+            case FillSlot fill:
+                Fill(fill);
+                break;
+            case KeepSlotMachine keep:
+                Keep(keep);
+                break;
+            case ForMachine forMachine when CurrentName == forMachine.Machine:
+                _machine?.Tell(forMachine.Message);
+                break;
+            case ForAnyMachine forAny:
+                _machine?.Tell(forAny.Message);
+                break;
+            case MachineChanged changed:
+                OnMachineChanged(changed.State);
+                break;
+            case MachineTrouble trouble:
+                OnTrouble(trouble);
+                break;
+            case MachineActorStopped stopped when CurrentName == stopped.Machine:
+                OnMachineActorStopped(stopped.Machine);
+                break;
+            case QuarantineRested:
+                Run(new LiftQuarantine(), Resume);
+                break;
+            case ClearSlot:
+                Clear();
+                break;
+        }
+    }
+
+    private MachineName? CurrentName => State.Machine is { } machine ? new MachineName(State.Id, machine) : null;
+
+    private void Fill(FillSlot fill)
+    {
+        var decision = Decide(new AssignMachine(fill.Machine));
+        if (decision.IsRefused)
+        {
+            Log.Refused(_log, decision.Refusal);
+            Report();
+            return;
+        }
+
+        Persist(decision.Events, () => SpawnMachine(fill.Machine, fill.Base));
+    }
+
+    private void SpawnMachine(MachineId id, GoldenImageIdentity? @base)
+    {
+        var name = new MachineName(State.Id, id);
+        var self = Context.Self;
+        _machine = Context.Spawn(id.ToString(), () => new MachineActor(name, _environment, @base, self),
+            MachineOptions);
+        Context.Watch(_machine, new MachineActorStopped(name));
+    }
+
+    private void Keep(KeepSlotMachine keep)
+    {
+        if (CurrentName != keep.Machine || _machine is null)
+        {
+            keep.Session.Tell(new MachineLost(keep.Machine, $"slot {State.Id} no longer holds machine {keep.Machine}"));
+            return;
+        }
+
+        _machine.Tell(new KeepForSession(keep.Claim, keep.Session));
+    }
+
+    private void OnMachineChanged(MachineState machine)
+    {
+        if (machine.Name != CurrentName)
+        {
+            return;
+        }
+
+        _machineState = machine;
+        switch (machine)
+        {
+            case CleanMachine:
+                Run(new ReportClean(machine.Name.Machine), Report);
+                break;
+            case GoneMachine:
+                Vacate(machine.Name);
+                break;
+            default:
+                Report();
+                break;
+        }
+    }
+
+    private void Vacate(MachineName name) => Run(new VacateSlot(name.Machine), () =>
+    {
+        Context.Unwatch(_machine!);
+        Context.Stop(_machine!);
+        _machine = null;
+        _machineState = null;
+        _pool.Tell(new MachineVanishedFrom(State.Id, name));
+        if (State.IsQuarantined)
+        {
+            Log.Quarantined(_log, State.Id, State.LastFailure);
+            StartRest();
+        }
+
+        Report();
+        ReportIfEmpty();
+    });
+
+    private void OnTrouble(MachineTrouble trouble)
+    {
+        if (trouble.Fault is { } fault && PoolFaults.Contains(fault))
+        {
+            _pool.Tell(new SlotMetPoolFault(State.Id, fault, trouble.Detail));
+            return;
+        }
+
+        Run(new ReportFailure(trouble.Machine.Machine, trouble.Detail), Report);
+    }
+
+    private void OnMachineActorStopped(MachineName name)
+    {
+        _machine = null;
+        Run(new GiveUpMachine(name.Machine, $"machine {name} could not be deleted; see the log, then clear the pool"),
+            () =>
+        {
+            Log.Quarantined(_log, State.Id, State.LastFailure);
+            StartRest();
+            Report();
+        });
+    }
+
+    private void Clear()
+    {
+        _machine?.Tell(new Discard(SoilReason.Cleared));
+        if (State.IsQuarantined)
+        {
+            Run(new LiftQuarantine(), Resume);
+        }
+        else
+        {
+            ReportIfEmpty();
+        }
+    }
+
+    private void Resume()
+    {
+        Context.CancelTimer(Timers.Rest);
+        if (State.Machine is { } machine && _machine is null)
+        {
+            SpawnMachine(machine, null);
+        }
+
+        Report();
+        ReportIfEmpty();
+    }
+
+    private void StartRest() =>
+        Context.StartTimer(Timers.Rest, _environment.Settings.QuarantineRest, new QuarantineRested());
+
+    private void ReportIfEmpty()
+    {
+        if (State is { Machine: null, IsQuarantined: false })
+        {
+            _pool.Tell(new SlotEmpty(State.Id));
+        }
+    }
+
+    private void Report() => _pool.Tell(new SlotReported(
+        new SlotSnapshot(
+            State.Id,
+            State.Word,
+            State.Machine,
+            _machineState?.Word,
+            _machineState?.Claim?.Session,
+            State.FailuresInARow,
+            State.LastFailure),
+        _machineState));
+
+    private void Run(SlotCommand command, Action then) => Persist(Decide(command).Events, then);
+
+    private Decision<SlotEvent> Decide(SlotCommand command) =>
+        Slot.Decide(State, command, _environment.Settings.FailuresInARowMax);
+
+    private enum Timers
+    {
+        Rest,
+    }
+}
