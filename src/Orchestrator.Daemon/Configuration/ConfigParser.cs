@@ -62,7 +62,8 @@ internal sealed class ConfigParser
         _events.Consume<DocumentEnd>();
         if (_events.Current is DocumentStart second)
         {
-            _errors.Add(string.Empty, (int)second.Start.Line, "holds a second YAML document; write one document a file");
+            var line = (int)second.Start.Line;
+            _errors.Add(string.Empty, line, "holds a second YAML document; write one document a file");
         }
 
         if (root is ConfigNode.Mapping mapping)

@@ -34,7 +34,7 @@ public class DaemonOptionsReaderTests
     [InlineData("size: 2", "size: 2\n    readinessInterval: 2s\n    readinessDeadline: 1s", "is not shorter than")]
     [InlineData("path: /tmp", "path: tmp", "journal.path: 'tmp/journal.db' is not an absolute path")]
     [InlineData("  storagePool: overlays", "  uri: nonsense", "hypervisor.storagePool: is missing")]
-    [InlineData("  storagePool: overlays", "  uri: nonsense", "hypervisor.uri: 'nonsense' is not a libvirt connection URI")]
+    [InlineData("  storagePool: overlays", "  uri: nonsense", "'nonsense' is not a libvirt connection URI")]
     [InlineData("journal:", "http: {address: 0.0.0.0}\njournal:", "http.address: 0.0.0.0 is not a loopback address")]
     [InlineData("journal:", "http: {address: 1}\njournal:", "http.address: '1' is not an IP address")]
     [InlineData("journal:", "console: {port: 9180}\njournal:", "port 9180 overlaps port 9180 of http.port")]
