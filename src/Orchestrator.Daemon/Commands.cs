@@ -37,8 +37,16 @@ internal sealed class Commands(TextWriter output, TextWriter complaints, Func<Da
             return Complain(path, reading.Errors);
         }
 
-        await serve(reading.Options).ConfigureAwait(false);
-        return ExitCode.Success;
+        try
+        {
+            await serve(reading.Options).ConfigureAwait(false);
+            return ExitCode.Success;
+        }
+        catch (StartException fault)
+        {
+            complaints.WriteLine(fault.Message);
+            return ExitCode.Failure;
+        }
     }
 
     private int Check(string path)

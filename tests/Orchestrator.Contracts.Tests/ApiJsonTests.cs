@@ -26,7 +26,8 @@ public class ApiJsonTests
     public void Sessions_AreTheGoldenFile() => AssertGolden(
         "sessions.json",
         [
-            new SessionStatus("00000000000000b2", "demo", "10.0.0.7", "queued", null, null, Signalled, null, null, null, null),
+            new SessionStatus("00000000000000b2", "demo", "10.0.0.7", "queued", null, null, Signalled,
+                null, null, null, null),
             new SessionStatus("00000000000000b1", "demo", "10.0.0.8", "ended", 5920, "00000000000000a0", Signalled,
                 Signalled.AddSeconds(1), Signalled.AddMinutes(5), "idle", Signalled.AddMinutes(6)),
         ],

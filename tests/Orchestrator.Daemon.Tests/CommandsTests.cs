@@ -53,6 +53,15 @@ public sealed class CommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task Serve_NothingRegistered_ExitsWithOneAndSaysWhat()
+    {
+        var commands = new Commands(_output, _complaints, _ => throw new StartException("no pools registered"));
+
+        Assert.Equal(ExitCode.Failure, await commands.RunAsync(["--config", ConfigSamples.File("demo.yaml")]));
+        Assert.Contains("no pools registered", _complaints.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ImportLegacy_FileThatIsNotThere_ExitsWithOne() =>
         Assert.Equal(ExitCode.Failure, await RunAsync("--import-legacy", "/nowhere.conf"));
 

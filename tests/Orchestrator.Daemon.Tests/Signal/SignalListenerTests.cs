@@ -13,7 +13,8 @@ public class SignalListenerTests
         const int TcpUserTimeout = 18;
         using var listener = SignalListener.Open(new IPEndPoint(IPAddress.Loopback, 0));
         using var kiosk = await Kiosk.SignalAsync((IPEndPoint)listener.LocalEndPoint!);
-        using var accepted = await Bound.Within(listener.AcceptAsync(TestContext.Current.CancellationToken).AsTask(), "an accepted connection");
+        using var accepted = await Bound.Within(
+            listener.AcceptAsync(TestContext.Current.CancellationToken).AsTask(), "an accepted connection");
 
         var timeout = new byte[sizeof(int)];
         accepted.GetRawSocketOption(TcpLevel, TcpUserTimeout, timeout);
