@@ -1,0 +1,20 @@
+using System.Text.Json.Serialization;
+
+namespace Orchestrator.Contracts;
+
+/// <summary>
+/// How version 1 of the API is written in JSON. A member that the reader does not know is an error: client and server
+/// of one version
+/// have the same members.
+/// </summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(IReadOnlyList<PoolStatus>))]
+[JsonSerializable(typeof(IReadOnlyList<SlotStatus>))]
+[JsonSerializable(typeof(IReadOnlyList<SessionStatus>))]
+[JsonSerializable(typeof(HealthStatus))]
+[JsonSerializable(typeof(ErrorBody))]
+public sealed partial class ApiJson : JsonSerializerContext;

@@ -1,0 +1,10 @@
+namespace Orchestrator.Daemon.Configuration;
+
+/// <summary>Everything that the daemon is told, validated whole.</summary>
+internal sealed record DaemonOptions(
+    JournalOptions Journal,
+    HttpOptions Http,
+    HypervisorOptions Hypervisor,
+    ConsoleOptions Console,
+    SignalOptions Signal,
+    IReadOnlyList<PoolOptions> Pools);

@@ -1,0 +1,119 @@
+using System.Net;
+
+namespace Orchestrator.Daemon.Configuration;
+
+/// <summary>
+/// Responsible for the keys of the whole file and their rules; a pool's keys are <see cref="PoolOptionsReader"/>'s.
+/// </summary>
+internal static class DaemonOptionsReader
+{
+    public const int PoolsMax = 16;
+    public const int ConnectionsMax = 65_536;
+    public const int CallsInFlightMax = 64;
+    public const int NameLengthMax = 128;
+
+    // Linux's PATH_MAX, and libvirt accepts longer URIs only over the network.
+    private const int PathLengthMax = 4095;
+
+    public static ConfigReading Read(string text) => Read(text, new ConfigErrors());
+
+    public static ConfigReading Read(string text, ConfigErrors errors)
+    {
+        if (ConfigParser.Parse(text, errors) is not { } root)
+        {
+            return new ConfigReading(null, errors.InOrder);
+        }
+
+        var options = ReadRoot(new ConfigSection(root, string.Empty, errors));
+        return errors.Any ? new ConfigReading(null, errors.InOrder) : new ConfigReading(options, []);
+    }
+
+    private static DaemonOptions ReadRoot(ConfigSection root)
+    {
+        var ports = new PortPlan();
+        var signal = ReadSignal(root.Section("signal"));
+        var options = new DaemonOptions(
+            ReadJournal(root.Section("journal")),
+            ReadHttp(root.Section("http"), ports),
+            ReadHypervisor(root.Section("hypervisor")),
+            ReadConsole(root.Section("console"), ports),
+            signal,
+            PoolOptionsReader.ReadAll(root, signal.Port, ports));
+        root.RejectUnread("the file");
+        return options;
+    }
+
+    private static JournalOptions ReadJournal(ConfigSection section)
+    {
+        const string Key = "path";
+        var path = section.RequiredText(Key, PathLengthMax, "the absolute path of the journal's file");
+        if (path.Length > 0 && !Path.IsPathFullyQualified(path))
+        {
+            section.Reject(Key, $"'{path}' is not an absolute path; begin it with '/'");
+        }
+
+        section.RejectUnread("journal");
+        return new JournalOptions(path);
+    }
+
+    private static HttpOptions ReadHttp(ConfigSection section, PortPlan ports)
+    {
+        var address = section.Address("address", IPAddress.Loopback);
+        if (!IPAddress.IsLoopback(address))
+        {
+            section.Reject("address",
+                $"{address} is not a loopback address; the API has no credentials, write 127.0.0.1");
+        }
+
+        var port = section.Integer("port", 9180, 1, IPEndPoint.MaxPort);
+        ports.Claim(section, "port", port, 1);
+        section.RejectUnread("http");
+        return new HttpOptions(address, port);
+    }
+
+    private static HypervisorOptions ReadHypervisor(ConfigSection section)
+    {
+        var uri = section.Text("uri", "qemu:///system", PathLengthMax);
+        if (!uri.Contains("://", StringComparison.Ordinal))
+        {
+            section.Reject("uri", $"'{uri}' is not a libvirt connection URI; write one such as qemu:///system");
+        }
+
+        var options = new HypervisorOptions(
+            uri,
+            section.RequiredText("storagePool", NameLengthMax, "the name of libvirt's storage pool for overlays"),
+            section.Integer("callsInFlightMax", 8, 1, CallsInFlightMax));
+        section.RejectUnread("hypervisor");
+        return options;
+    }
+
+    private static ConsoleOptions ReadConsole(ConfigSection section, PortPlan ports)
+    {
+        var options = new ConsoleOptions(
+            section.Address("address", IPAddress.Any),
+            section.Integer("port", 5906, 1, IPEndPoint.MaxPort),
+            section.Integer("connectionsPerSessionMax", 32, 1, 256),
+            section.Integer("connectionsMax", 512, 1, ConnectionsMax));
+        ports.Claim(section, "port", options.Port, 1);
+        section.RejectUnread("console");
+        return options;
+    }
+
+    private static SignalOptions ReadSignal(ConfigSection section)
+    {
+        var options = new SignalOptions(
+            section.Address("address", IPAddress.Any),
+            section.Integer("port", 5905, 1, IPEndPoint.MaxPort),
+            section.Integer("connectionsMax", 256, 1, ConnectionsMax),
+            section.Integer("connectionsPerKioskMax", 4, 1, ConnectionsMax),
+            section.Integer("signalsPerKioskPerMinuteMax", 30, 1, 60_000));
+        if (options.ConnectionsPerKioskMax > options.ConnectionsMax)
+        {
+            section.Reject("connectionsPerKioskMax",
+                $"{options.ConnectionsPerKioskMax} is more than connectionsMax, {options.ConnectionsMax}");
+        }
+
+        section.RejectUnread("signal");
+        return options;
+    }
+}

@@ -1,0 +1,7 @@
+using Orchestrator.Core.Pools;
+
+namespace Orchestrator.Daemon.Configuration;
+
+/// <param name="Settings">The pool's rules.</param>
+/// <param name="SignalPort">The TCP port on which kiosks ask for a machine of this pool.</param>
+internal sealed record PoolOptions(PoolSettings Settings, int SignalPort);

@@ -1,0 +1,68 @@
+using Microsoft.Extensions.Logging.Console;
+using Orchestrator.Daemon.Branch;
+using Orchestrator.Daemon.Configuration;
+using Orchestrator.Daemon.Http;
+using Orchestrator.Pool.Pools;
+
+namespace Orchestrator.Daemon;
+
+/// <summary>Responsible for the process: host, log, and prompt ends.</summary>
+internal static class DaemonHost
+{
+    // Nothing waits for the stop to be orderly: the journal holds what matters, and the next start converges.
+    private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(2);
+
+    /// <exception cref="StartException">The daemon cannot start; nothing is left running.</exception>
+    public static async Task RunAsync(DaemonOptions options)
+    {
+        await using var host = Build(services => services.AddBranch(options));
+        if (host.Services.GetService<IPools>() is null)
+        {
+            throw new StartException("no pools registered: the composition of the branch gives no implementation of IPools");
+        }
+
+        try
+        {
+            await host.StartAsync().ConfigureAwait(false);
+        }
+        catch (IOException fault)
+        {
+            throw new StartException(
+                $"http port {options.Http.Address}:{options.Http.Port} cannot be opened: {fault.Message} Change http.port", fault);
+        }
+
+        await host.WaitForShutdownAsync().ConfigureAwait(false);
+    }
+
+    public static WebApplication Build(Action<IServiceCollection> compose)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            // The API document is titled by it, whatever process hosts it.
+            ApplicationName = typeof(DaemonHost).Assembly.GetName().Name,
+        });
+        AddLog(builder.Logging);
+        compose(builder.Services);
+        builder.Services.Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopMax);
+        var host = builder.Build();
+        host.UseHttpApi();
+        return host;
+    }
+
+    private static void AddLog(ILoggingBuilder log)
+    {
+        log.ClearProviders();
+        log.SetMinimumLevel(LogLevel.Information);
+
+        // One line a request would bury the lines about machines and sessions.
+        log.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        log.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+            console.ColorBehavior = Console.IsOutputRedirected ? LoggerColorBehavior.Disabled : LoggerColorBehavior.Default;
+        });
+    }
+}

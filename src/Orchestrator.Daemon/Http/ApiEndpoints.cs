@@ -1,0 +1,99 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Orchestrator.Contracts;
+using Orchestrator.Core.Pools;
+using Orchestrator.Pool.Pools;
+
+namespace Orchestrator.Daemon.Http;
+
+/// <summary>Responsible for the routes of the operator's API.</summary>
+internal static class ApiEndpoints
+{
+    /// <summary>Longest wait for the pools; a node whose actors do not answer is not healthy.</summary>
+    public static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(5);
+
+    public static void MapApi(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(ApiRoutes.Health, GetHealthAsync).WithName("getHealth")
+            .Produces<HealthStatus>(StatusCodes.Status503ServiceUnavailable);
+        routes.MapGet(ApiRoutes.Pools, GetPoolsAsync).WithName("getPools");
+        routes.MapGet(ApiRoutes.Slots, GetSlotsAsync).WithName("getSlots");
+        routes.MapGet(ApiRoutes.Sessions, GetSessionsAsync).WithName("getSessions");
+        routes.MapPost(ApiRoutes.ClearPool, ClearPoolAsync).WithName("clearPool")
+            .WithSummary("Ends every session of the pool, deletes every machine and starts from zero.");
+        routes.MapOpenApi();
+    }
+
+    private static async Task<Results<Ok<HealthStatus>, JsonHttpResult<HealthStatus>>> GetHealthAsync(
+        IPools pools, TimeProvider time, CancellationToken aborted)
+    {
+        var health = await HealthAsync(pools, time, aborted).ConfigureAwait(false);
+        return health.Status == HealthStatus.Healthy
+            ? TypedResults.Ok(health)
+            : TypedResults.Json(health, ApiJson.Default.HealthStatus, statusCode: StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static async Task<HealthStatus> HealthAsync(IPools pools, TimeProvider time, CancellationToken aborted)
+    {
+        using var bound = new AnswerBound(AnswerMax, time, aborted);
+        try
+        {
+            return StatusView.Health(await pools.GetPoolsAsync(bound.Token).ConfigureAwait(false));
+        }
+        catch (Exception fault) when (!aborted.IsCancellationRequested)
+        {
+            // Whatever keeps the pools from answering is this route's business to tell, not to pass on as a broken
+            // request.
+            return new HealthStatus(HealthStatus.Unhealthy, [$"the pools do not answer: {fault.Message}"]);
+        }
+    }
+
+    private static async Task<Results<Ok<IReadOnlyList<PoolStatus>>, NotFound<ErrorBody>>> GetPoolsAsync(
+        IPools pools, TimeProvider time, CancellationToken aborted, string? pool = null)
+    {
+        using var bound = new AnswerBound(AnswerMax, time, aborted);
+        var all = await pools.GetPoolsAsync(bound.Token).ConfigureAwait(false);
+        return Select(all, pool) is { } chosen ? TypedResults.Ok(StatusView.Pools(chosen)) : Unknown(pool, all);
+    }
+
+    private static async Task<Results<Ok<IReadOnlyList<SlotStatus>>, NotFound<ErrorBody>>> GetSlotsAsync(
+        IPools pools, TimeProvider time, CancellationToken aborted, string? pool = null)
+    {
+        using var bound = new AnswerBound(AnswerMax, time, aborted);
+        var all = await pools.GetPoolsAsync(bound.Token).ConfigureAwait(false);
+        return Select(all, pool) is { } chosen ? TypedResults.Ok(StatusView.Slots(chosen)) : Unknown(pool, all);
+    }
+
+    private static async Task<Results<Ok<IReadOnlyList<SessionStatus>>, NotFound<ErrorBody>>> GetSessionsAsync(
+        IPools pools, TimeProvider time, CancellationToken aborted, string? pool = null)
+    {
+        using var bound = new AnswerBound(AnswerMax, time, aborted);
+        var all = await pools.GetPoolsAsync(bound.Token).ConfigureAwait(false);
+        return Select(all, pool) is { } chosen ? TypedResults.Ok(StatusView.Sessions(chosen)) : Unknown(pool, all);
+    }
+
+    private static async Task<Results<Accepted, NotFound<ErrorBody>>> ClearPoolAsync(
+        string name, IPools pools, TimeProvider time, CancellationToken aborted)
+    {
+        using var bound = new AnswerBound(AnswerMax, time, aborted);
+        if (PoolName.TryParse(name, out var pool) && await pools.ClearAsync(pool, bound.Token).ConfigureAwait(false))
+        {
+            return TypedResults.Accepted((string?)null);
+        }
+
+        return Unknown(name, await pools.GetPoolsAsync(bound.Token).ConfigureAwait(false));
+    }
+
+    private static IReadOnlyList<PoolSnapshot>? Select(IReadOnlyList<PoolSnapshot> all, string? pool)
+    {
+        if (pool is null)
+        {
+            return all;
+        }
+
+        var chosen = all.Where(snapshot => snapshot.Name.Value == pool).ToArray();
+        return chosen.Length == 0 ? null : chosen;
+    }
+
+    private static NotFound<ErrorBody> Unknown(string? pool, IReadOnlyList<PoolSnapshot> all) => TypedResults.NotFound(
+        new ErrorBody("pool-unknown", $"no pool is named '{pool}'; pools are {string.Join(", ", all.Select(one => one.Name))}"));
+}

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Orchestrator.Contracts;
+using Orchestrator.Daemon.Configuration;
+
+namespace Orchestrator.Daemon.Http;
+
+internal static class HttpServices
+{
+    // An operator, pbm and a dashboard use a handful; the API's answers are built from whole snapshots.
+    private const int ConnectionsMax = 64;
+
+    private const int RequestBodyBytesMax = 1024;
+
+    public static void AddHttpApi(this IServiceCollection services, HttpOptions options)
+    {
+        services.AddOpenApi();
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
+        services.Configure<KestrelServerOptions>(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxConcurrentConnections = ConnectionsMax;
+            kestrel.Limits.MaxRequestBodySize = RequestBodyBytesMax;
+
+            // Listening here, in code, overrides whatever address the environment asks for.
+            kestrel.Listen(options.Address, options.Port);
+        });
+    }
+
+    public static void UseHttpApi(this WebApplication host)
+    {
+        host.UseMiddleware<LocalCallersOnly>();
+        host.MapApi();
+    }
+}

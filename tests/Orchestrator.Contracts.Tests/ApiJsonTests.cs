@@ -1,0 +1,70 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Orchestrator.Contracts.Tests;
+
+public class ApiJsonTests
+{
+    private static readonly DateTimeOffset Signalled = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
+    [Fact]
+    public void Pools_AreTheGoldenFile() => AssertGolden(
+        "pools.json",
+        [new PoolStatus("demo", 2, 1, 0, 0, []), new PoolStatus("win", 4, 0, 3, 1, ["golden image changed"])],
+        ApiJson.Default.IReadOnlyListPoolStatus);
+
+    [Fact]
+    public void Slots_AreTheGoldenFile() => AssertGolden(
+        "slots.json",
+        [
+            new SlotStatus("demo", 5920, "occupied", "00000000000000a1", "clean", null, 0, null),
+            new SlotStatus("demo", 5921, "quarantined", null, null, null, 5, "clone: no space left"),
+        ],
+        ApiJson.Default.IReadOnlyListSlotStatus);
+
+    [Fact]
+    public void Sessions_AreTheGoldenFile() => AssertGolden(
+        "sessions.json",
+        [
+            new SessionStatus("00000000000000b2", "demo", "10.0.0.7", "queued", null, null, Signalled,
+                null, null, null, null),
+            new SessionStatus("00000000000000b1", "demo", "10.0.0.8", "ended", 5920, "00000000000000a0", Signalled,
+                Signalled.AddSeconds(1), Signalled.AddMinutes(5), "idle", Signalled.AddMinutes(6)),
+        ],
+        ApiJson.Default.IReadOnlyListSessionStatus);
+
+    [Fact]
+    public void Health_IsTheGoldenFile() => AssertGolden(
+        "health.json",
+        new HealthStatus(HealthStatus.Unhealthy, ["demo: golden image changed"]),
+        ApiJson.Default.HealthStatus);
+
+    [Fact]
+    public void Error_IsTheGoldenFile() => AssertGolden(
+        "error.json",
+        new ErrorBody("pool-unknown", "no pool is named 'x'; pools are demo"),
+        ApiJson.Default.ErrorBody);
+
+    [Theory]
+    [InlineData("""{"status":"healthy","alarms":[],"colour":"red"}""")]
+    [InlineData("""{"status":"healthy"}""")]
+    [InlineData("""{"status":null,"alarms":[]}""")]
+    public void Health_OfOtherShape_IsRefused(string json) =>
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize(json, ApiJson.Default.HealthStatus));
+
+    // Run with GOLDEN_REWRITE=<the testdata folder> to rewrite the files, then read the difference.
+    private static void AssertGolden<T>(string name, T value, JsonTypeInfo<T> type)
+        where T : class
+    {
+        var json = JsonSerializer.Serialize(value, type) + "\n";
+        if (Environment.GetEnvironmentVariable("GOLDEN_REWRITE") is { Length: > 0 } folder)
+        {
+            File.WriteAllText(Path.Combine(folder, name), json);
+        }
+
+        Assert.Equal(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "testdata", name)), json);
+        var read = JsonSerializer.Deserialize(json, type);
+        Assert.NotNull(read);
+        Assert.Equal(json, JsonSerializer.Serialize(read, type) + "\n");
+    }
+}

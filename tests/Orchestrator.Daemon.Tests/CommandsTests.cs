@@ -1,0 +1,76 @@
+using Orchestrator.Daemon.Configuration;
+using Orchestrator.Daemon.Tests.Configuration;
+
+namespace Orchestrator.Daemon.Tests;
+
+public sealed class CommandsTests : IDisposable
+{
+    private readonly StringWriter _output = new();
+    private readonly StringWriter _complaints = new();
+    private DaemonOptions? _served;
+
+    public void Dispose()
+    {
+        _output.Dispose();
+        _complaints.Dispose();
+    }
+
+    [Theory]
+    [InlineData("", "--config FILE is missing")]
+    [InlineData("--check-config", "--config FILE is missing")]
+    [InlineData("--config", "--config stands once and is followed by a file")]
+    [InlineData("--config a --config b", "--config stands once")]
+    [InlineData("--config a --import-legacy b", "--import-legacy stands alone")]
+    [InlineData("--verbose", "'--verbose' is not an option")]
+    public async Task Misuse_OfOptions_ExitsWithTwo(string arguments, string expected)
+    {
+        var exit = await RunAsync(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+        Assert.Equal(ExitCode.Usage, exit);
+        Assert.Contains(expected, _complaints.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CheckConfig_ValidFile_ServesNothing()
+    {
+        Assert.Equal(ExitCode.Success, await RunAsync("--config", ConfigSamples.File("demo.yaml"), "--check-config"));
+        Assert.Null(_served);
+    }
+
+    [Fact]
+    public async Task Serve_ValidFile_GetsItsOptions()
+    {
+        Assert.Equal(ExitCode.Success, await RunAsync("--config", ConfigSamples.File("demo.yaml")));
+        Assert.Equal("demo", Assert.Single(_served!.Pools).Settings.Name.Value);
+    }
+
+    [Fact]
+    public async Task Serve_BadFile_ExitsWithOneAndSaysWhy()
+    {
+        Assert.Equal(ExitCode.Failure, await RunAsync("--config", "/nowhere.yaml"));
+        Assert.Null(_served);
+        Assert.Contains("file '/nowhere.yaml' cannot be read", _complaints.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Serve_NothingRegistered_ExitsWithOneAndSaysWhat()
+    {
+        var commands = new Commands(_output, _complaints, _ => throw new StartException("no pools registered"));
+
+        Assert.Equal(ExitCode.Failure, await commands.RunAsync(["--config", ConfigSamples.File("demo.yaml")]));
+        Assert.Contains("no pools registered", _complaints.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ImportLegacy_FileThatIsNotThere_ExitsWithOne() =>
+        Assert.Equal(ExitCode.Failure, await RunAsync("--import-legacy", "/nowhere.conf"));
+
+    private Task<int> RunAsync(params string[] arguments) =>
+        new Commands(_output, _complaints, Serve).RunAsync(arguments);
+
+    private Task Serve(DaemonOptions options)
+    {
+        _served = options;
+        return Task.CompletedTask;
+    }
+}
