@@ -18,7 +18,8 @@ internal static class DaemonHost
         await using var host = Build(services => services.AddBranch(options));
         if (host.Services.GetService<IPools>() is null)
         {
-            throw new StartException("no pools registered: the composition of the branch gives no implementation of IPools");
+            throw new StartException(
+                "no pools registered: the composition of the branch gives no implementation of IPools");
         }
 
         try
@@ -27,8 +28,8 @@ internal static class DaemonHost
         }
         catch (IOException fault)
         {
-            throw new StartException(
-                $"http port {options.Http.Address}:{options.Http.Port} cannot be opened: {fault.Message} Change http.port", fault);
+            var port = $"{options.Http.Address}:{options.Http.Port}";
+            throw new StartException($"http port {port} cannot be opened: {fault.Message}; change http.port", fault);
         }
 
         await host.WaitForShutdownAsync().ConfigureAwait(false);
@@ -62,7 +63,8 @@ internal static class DaemonHost
             console.SingleLine = true;
             console.UseUtcTimestamp = true;
             console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
-            console.ColorBehavior = Console.IsOutputRedirected ? LoggerColorBehavior.Disabled : LoggerColorBehavior.Default;
+            console.ColorBehavior =
+                Console.IsOutputRedirected ? LoggerColorBehavior.Disabled : LoggerColorBehavior.Default;
         });
     }
 }

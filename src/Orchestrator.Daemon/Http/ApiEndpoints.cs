@@ -27,9 +27,10 @@ internal static class ApiEndpoints
         IPools pools, TimeProvider time, CancellationToken aborted)
     {
         var health = await HealthAsync(pools, time, aborted).ConfigureAwait(false);
+        const int Unavailable = StatusCodes.Status503ServiceUnavailable;
         return health.Status == HealthStatus.Healthy
             ? TypedResults.Ok(health)
-            : TypedResults.Json(health, ApiJson.Default.HealthStatus, statusCode: StatusCodes.Status503ServiceUnavailable);
+            : TypedResults.Json(health, ApiJson.Default.HealthStatus, statusCode: Unavailable);
     }
 
     private static async Task<HealthStatus> HealthAsync(IPools pools, TimeProvider time, CancellationToken aborted)
@@ -94,6 +95,9 @@ internal static class ApiEndpoints
         return chosen.Length == 0 ? null : chosen;
     }
 
-    private static NotFound<ErrorBody> Unknown(string? pool, IReadOnlyList<PoolSnapshot> all) => TypedResults.NotFound(
-        new ErrorBody("pool-unknown", $"no pool is named '{pool}'; pools are {string.Join(", ", all.Select(one => one.Name))}"));
+    private static NotFound<ErrorBody> Unknown(string? pool, IReadOnlyList<PoolSnapshot> all)
+    {
+        var names = string.Join(", ", all.Select(one => one.Name));
+        return TypedResults.NotFound(new ErrorBody("pool-unknown", $"no pool is named '{pool}'; pools are {names}"));
+    }
 }

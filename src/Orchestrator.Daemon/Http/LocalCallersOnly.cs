@@ -16,14 +16,16 @@ internal sealed class LocalCallersOnly(RequestDelegate next)
         var request = context.Request;
         if (!IsLoopback(request.Host.Host))
         {
-            return RefuseAsync(context, "host-not-local", $"Host '{request.Host}' is not a loopback address; use 127.0.0.1");
+            return RefuseAsync(context, "host-not-local",
+                $"Host '{request.Host}' is not a loopback address; use 127.0.0.1");
         }
 
         var origin = request.Headers.Origin.ToString();
         var changes = !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method);
         if (changes && origin.Length > 0 && origin != $"{request.Scheme}://{request.Host}")
         {
-            return RefuseAsync(context, "origin-foreign", $"Origin '{origin}' is not this API's; call it without a browser");
+            return RefuseAsync(context, "origin-foreign",
+                $"Origin '{origin}' is not this API's; call it without a browser");
         }
 
         return next(context);

@@ -14,6 +14,9 @@ internal sealed class SignalPorts(
 {
     private readonly List<SignalPort> _ports = [];
 
+    /// <summary>The open ports, in the order of the pools.</summary>
+    public IReadOnlyList<SignalPort> Ports => _ports;
+
     public Task StartAsync(CancellationToken cancellationToken)
     {
         foreach (var pool in options.Pools)

@@ -28,7 +28,8 @@ internal sealed class FixedPools : IPools
         }
 
         var slot = new SlotId(Demo, 5920);
-        var session = new SessionSnapshot(new SessionId(2), KioskAddress.Parse("10.0.0.7"), "connected", slot, new MachineId(1),
+        var session = new SessionSnapshot(
+            new SessionId(2), KioskAddress.Parse("10.0.0.7"), "connected", slot, new MachineId(1),
             DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, null, null, null);
         return Task.FromResult<IReadOnlyList<PoolSnapshot>>(
         [

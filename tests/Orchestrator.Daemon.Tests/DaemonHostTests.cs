@@ -1,0 +1,64 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orchestrator.Core.Pools;
+using Orchestrator.Daemon.Branch;
+using Orchestrator.Daemon.Configuration;
+using Orchestrator.Daemon.Signal;
+using Orchestrator.Daemon.Tests.Signal;
+using Orchestrator.Pool.Pools;
+
+namespace Orchestrator.Daemon.Tests;
+
+public class DaemonHostTests
+{
+    private static readonly DaemonOptions Options =
+        DaemonOptionsReader.Read(Configuration.ConfigSamples.Least).Options!;
+
+    private readonly RecordingPools _pools = new();
+
+    [Fact]
+    public async Task Host_WithTwoPools_SignalsEachAtItsPort()
+    {
+        await using var host = DaemonHost.Build(Compose);
+        await Bound.Within(host.StartAsync(TestContext.Current.CancellationToken), "the host to start");
+        var ports = host.Services.GetServices<IHostedService>().OfType<SignalPorts>().Single().Ports;
+
+        foreach (var (port, pool) in ports.Zip(["one", "two"]))
+        {
+            using var kiosk = await Kiosk.SignalAsync(port.EndPoint);
+            var signal = await _pools.NextAsync();
+            signal.Line.Send("CONNECTED");
+            signal.Line.Close();
+
+            Assert.Equal(pool, signal.Pool.Value);
+            Assert.Equal("CONNECTED\n", await kiosk.ReadToEndAsync());
+        }
+
+        await Bound.Within(host.StopAsync(TestContext.Current.CancellationToken), "the host to stop");
+    }
+
+    [Fact]
+    public async Task Run_WithoutPools_SaysSo()
+    {
+        var fault = await Assert.ThrowsAsync<StartException>(() => DaemonHost.RunAsync(Options));
+
+        Assert.StartsWith("no pools registered", fault.Message, StringComparison.Ordinal);
+    }
+
+    // Port 0 is not valid in a file; here it lets the kernel choose.
+    private void Compose(IServiceCollection services)
+    {
+        services.AddLogging(log => log.ClearProviders());
+        services.AddSingleton<IPools>(_pools);
+        services.AddBranch(Options with
+        {
+            Http = new HttpOptions(IPAddress.Loopback, 0),
+            Signal = Options.Signal with { Address = IPAddress.Loopback },
+            Pools = [Pool("one"), Pool("two")],
+        });
+    }
+
+    private static PoolOptions Pool(string name) => new(new PoolSettings(PoolName.Parse(name), "golden", 1), 0);
+}
