@@ -1,0 +1,138 @@
+using System.Xml.Linq;
+using Orchestrator.Core.Machines;
+using Orchestrator.Drivers.Hypervisor;
+using Orchestrator.Libvirt.Calls;
+using Orchestrator.Libvirt.Handles;
+
+namespace Orchestrator.Libvirt.Interop;
+
+/// <summary>Blocking calls on domains; on a call thread only.</summary>
+internal static unsafe class Domains
+{
+    private const string AgentPing = """{"execute":"guest-ping"}""";
+    private const int AgentTimeoutSeconds = 1;
+
+    public static IReadOnlyList<DomainSummary> List(VirConnectHandle connect) => [.. All(connect, domain =>
+        new DomainSummary(NameOf(domain), NativeDomain.virDomainIsActive(domain) == 1))];
+
+    /// <summary>The XML of every domain: of the running state where it runs.</summary>
+    public static IReadOnlyList<(string Name, bool IsActive, XElement Xml)> ListXml(VirConnectHandle connect) => [.. All(connect, domain =>
+    {
+        var xml = NativeText.Owned(NativeDomain.virDomainGetXMLDesc(domain, 0));
+
+        // A transient domain can vanish between the listing and this call; then it writes to nothing.
+        return (NameOf(domain), NativeDomain.virDomainIsActive(domain) == 1, xml is null ? new XElement("domain") : XElement.Parse(xml));
+    })];
+
+    public static bool IsRunning(VirConnectHandle connect, string name)
+    {
+        using var domain = Find(connect, name);
+        return domain is not null && NativeDomain.virDomainIsActive(domain) == 1;
+    }
+
+    /// <summary>The definition that the next start would use, and whether it runs; null: not defined.</summary>
+    public static (XElement Xml, bool IsActive)? Definition(VirConnectHandle connect, string name)
+    {
+        using var domain = Find(connect, name);
+        if (domain is null)
+        {
+            return null;
+        }
+
+        var xml = NativeText.Owned(NativeDomain.virDomainGetXMLDesc(domain, NativeDomain.VIR_DOMAIN_XML_INACTIVE))
+            ?? throw LibvirtErrors.Failure($"domain {name} cannot be read");
+        return (XElement.Parse(xml), NativeDomain.virDomainIsActive(domain) == 1);
+    }
+
+    /// <summary>Transient: when it stops, no definition is left.</summary>
+    public static void Start(VirConnectHandle connect, MachineName machine, string xml)
+    {
+        using var domain = NativeDomain.virDomainCreateXML(connect, xml, 0);
+        if (domain.IsInvalid)
+        {
+            throw LibvirtErrors.Failure($"machine {machine} cannot be started");
+        }
+    }
+
+    public static void EnsureAbsent(VirConnectHandle connect, string name)
+    {
+        using (var domain = Find(connect, name))
+        {
+            if (domain is null)
+            {
+                return;
+            }
+
+            // Both may fail because the domain is gone already; what counts is the look-up below.
+            _ = NativeDomain.virDomainDestroy(domain);
+            if (NativeDomain.virDomainIsPersistent(domain) == 1)
+            {
+                _ = NativeDomain.virDomainUndefineFlags(
+                    domain,
+                    NativeDomain.VIR_DOMAIN_UNDEFINE_MANAGED_SAVE
+                    | NativeDomain.VIR_DOMAIN_UNDEFINE_SNAPSHOTS_METADATA
+                    | NativeDomain.VIR_DOMAIN_UNDEFINE_NVRAM);
+            }
+        }
+
+        var last = LibvirtErrors.Last();
+        using var left = Find(connect, name);
+        if (left is not null)
+        {
+            throw new HypervisorException(HypervisorFault.Failed, $"domain {name} is still there after its destruction: {last.Message}");
+        }
+    }
+
+    public static bool PingAgent(VirConnectHandle connect, string name)
+    {
+        using var domain = Find(connect, name)
+            ?? throw new HypervisorException(HypervisorFault.MachineNotRunning, $"machine {name} does not run");
+        var answer = NativeText.Owned(NativeDomain.virDomainQemuAgentCommand(domain, AgentPing, AgentTimeoutSeconds, 0));
+        if (answer is not null)
+        {
+            return true;
+        }
+
+        var error = LibvirtErrors.Last();
+        if (error.Code == VirErrorNumber.OperationInvalid || LibvirtErrors.FaultOf(error) == HypervisorFault.MachineNotRunning)
+        {
+            throw new HypervisorException(HypervisorFault.MachineNotRunning, $"machine {name} does not run: {error.Message}");
+        }
+
+        return LibvirtErrors.FaultOf(error) == HypervisorFault.Unreachable ? throw error.ToException($"machine {name}") : false;
+    }
+
+    private static VirDomainHandle? Find(VirConnectHandle connect, string name)
+    {
+        var domain = NativeDomain.virDomainLookupByName(connect, name);
+        if (!domain.IsInvalid)
+        {
+            return domain;
+        }
+
+        domain.Dispose();
+        var error = LibvirtErrors.Last();
+        return error.Code == VirErrorNumber.NoDomain ? null : throw error.ToException($"domain {name} cannot be looked up");
+    }
+
+    private static string NameOf(VirDomainHandle domain) =>
+        NativeText.Borrowed(NativeDomain.virDomainGetName(domain)) ?? string.Empty;
+
+    private static List<T> All<T>(VirConnectHandle connect, Func<VirDomainHandle, T> read)
+    {
+        var count = NativeConnect.virConnectListAllDomains(connect, out var pointers, 0);
+        if (count < 0)
+        {
+            throw LibvirtErrors.Failure("domains cannot be listed");
+        }
+
+        var all = new List<T>(count);
+        foreach (var pointer in NativeText.OwnedPointers(pointers, count))
+        {
+            using var domain = new VirDomainHandle(pointer);
+            all.Add(read(domain));
+        }
+
+        return all;
+    }
+}
