@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging.Console;
 using Orchestrator.Daemon.Branch;
 using Orchestrator.Daemon.Configuration;
 using Orchestrator.Daemon.Http;
-using Orchestrator.Pool.Pools;
 
 namespace Orchestrator.Daemon;
 
@@ -16,12 +15,6 @@ internal static class DaemonHost
     public static async Task RunAsync(DaemonOptions options)
     {
         await using var host = Build(services => services.AddBranch(options));
-        if (host.Services.GetService<IPools>() is null)
-        {
-            throw new StartException(
-                "no pools registered: the composition of the branch gives no implementation of IPools");
-        }
-
         try
         {
             await host.StartAsync().ConfigureAwait(false);
@@ -58,6 +51,9 @@ internal static class DaemonHost
 
         // One line a request would bury the lines about machines and sessions.
         log.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+
+        // Whoever starts the host says in one line why it failed; the host would add a page of frames.
+        log.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         log.AddSimpleConsole(console =>
         {
             console.SingleLine = true;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -40,11 +41,32 @@ public class DaemonHostTests
     }
 
     [Fact]
-    public async Task Run_WithoutPools_SaysSo()
+    public async Task Run_JournalThatCannotBeOpened_SaysSo()
     {
-        var fault = await Assert.ThrowsAsync<StartException>(() => DaemonHost.RunAsync(Options));
+        var options = Options with { Journal = new JournalOptions("/proc/none/journal.db") };
 
-        Assert.StartsWith("no pools registered", fault.Message, StringComparison.Ordinal);
+        var fault = await Assert.ThrowsAsync<StartException>(() => DaemonHost.RunAsync(options));
+
+        Assert.Contains("/proc/none/journal.db", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_ConsolePortTaken_SaysSo()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        var folder = Directory.CreateTempSubdirectory("pbm-host-");
+        var options = Options with
+        {
+            Journal = new JournalOptions(Path.Combine(folder.FullName, "journal.db")),
+            Console = Options.Console with { Address = IPAddress.Loopback, Port = port },
+        };
+
+        var fault = await Assert.ThrowsAsync<StartException>(() => DaemonHost.RunAsync(options));
+
+        Assert.Contains($"127.0.0.1:{port}", fault.Message, StringComparison.Ordinal);
+        folder.Delete(recursive: true);
     }
 
     // Port 0 is not valid in a file; here it lets the kernel choose.

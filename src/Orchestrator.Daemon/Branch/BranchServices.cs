@@ -1,16 +1,22 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orchestrator.Daemon.Configuration;
 using Orchestrator.Daemon.Http;
 using Orchestrator.Daemon.Signal;
+using Orchestrator.Pool.Pools;
 
 namespace Orchestrator.Daemon.Branch;
 
-/// <summary>Responsible for composing the branch. What implements the pools must be registered beside it.</summary>
+/// <summary>Responsible for composing the branch: what the daemon consists of, in the order of its start.</summary>
 internal static class BranchServices
 {
     public static void AddBranch(this IServiceCollection services, DaemonOptions options)
     {
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<BranchHost>();
+
+        // The host asks for the pools when it starts, and that opens the branch. Whoever hosts other pools has said so before.
+        services.TryAddSingleton<IPools>(provider => provider.GetRequiredService<BranchHost>().Pools);
         services.AddSingleton(provider =>
             new SignalAdmission(options.Signal, provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<SignalPorts>();

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Orchestrator.Actors;
 using Orchestrator.Contracts;
 using Orchestrator.Core.Pools;
 using Orchestrator.Pool.Pools;
@@ -72,16 +73,24 @@ internal static class ApiEndpoints
         return Select(all, pool) is { } chosen ? TypedResults.Ok(StatusView.Sessions(chosen)) : Unknown(pool, all);
     }
 
-    private static async Task<Results<Accepted, NotFound<ErrorBody>>> ClearPoolAsync(
-        string name, IPools pools, TimeProvider time, CancellationToken aborted)
+    /// <summary>204 once nothing is left; 202 when deleting takes longer than a request may, and goes on.</summary>
+    private static async Task<Results<NoContent, Accepted, NotFound<ErrorBody>>> ClearPoolAsync(
+        string name, IPools pools, CancellationToken aborted, bool refill = true)
     {
-        using var bound = new AnswerBound(AnswerMax, time, aborted);
-        if (PoolName.TryParse(name, out var pool) && await pools.ClearAsync(pool, bound.Token).ConfigureAwait(false))
+        try
+        {
+            if (PoolName.TryParse(name, out var pool)
+                && await pools.ClearAsync(pool, refill, aborted).ConfigureAwait(false))
+            {
+                return TypedResults.NoContent();
+            }
+        }
+        catch (AskTimeoutException)
         {
             return TypedResults.Accepted((string?)null);
         }
 
-        return Unknown(name, await pools.GetPoolsAsync(bound.Token).ConfigureAwait(false));
+        return Unknown(name, await pools.GetPoolsAsync(aborted).ConfigureAwait(false));
     }
 
     private static IReadOnlyList<PoolSnapshot>? Select(IReadOnlyList<PoolSnapshot> all, string? pool)

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Orchestrator.Actors;
 using Orchestrator.Contracts;
 using Orchestrator.Daemon.Configuration;
 using Orchestrator.Daemon.Http;
@@ -101,13 +102,32 @@ public sealed class ApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Clear_KnownPool_IsAccepted()
+    public async Task Clear_KnownPool_HasNothingLeft()
     {
         using var request = Clear("demo");
         using var answer = await SendAsync(request);
 
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+        Assert.Equal(("demo", true), Assert.Single(_pools.Cleared));
+    }
+
+    [Fact]
+    public async Task Clear_WithoutRefill_IsPassedOn()
+    {
+        using var request = Clear("demo", "?refill=false");
+        using var answer = await SendAsync(request);
+
+        Assert.Equal(("demo", false), Assert.Single(_pools.Cleared));
+    }
+
+    [Fact]
+    public async Task Clear_StillDeleting_IsAccepted()
+    {
+        _pools.ClearFault = new AskTimeoutException("still deleting");
+        using var request = Clear("demo");
+        using var answer = await SendAsync(request);
+
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
-        Assert.Equal("demo", Assert.Single(_pools.Cleared).Value);
     }
 
     [Theory]
@@ -156,7 +176,7 @@ public sealed class ApiTests : IAsyncLifetime
         request.Headers.Add("Origin", _client.BaseAddress!.GetLeftPart(UriPartial.Authority));
         using var answer = await SendAsync(request);
 
-        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
     }
 
     [Fact]
@@ -178,8 +198,8 @@ public sealed class ApiTests : IAsyncLifetime
         Assert.Equal(await File.ReadAllTextAsync(golden, Cancellation), document);
     }
 
-    private static HttpRequestMessage Clear(string pool) =>
-        new(HttpMethod.Post, ApiRoutes.ClearPool.Replace("{name}", pool, StringComparison.Ordinal));
+    private static HttpRequestMessage Clear(string pool, string query = "") =>
+        new(HttpMethod.Post, ApiRoutes.ClearPool.Replace("{name}", pool, StringComparison.Ordinal) + query);
 
     private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) =>
         Bound.Within(_client.SendAsync(request, Cancellation), $"an answer to {request.Method} {request.RequestUri}");

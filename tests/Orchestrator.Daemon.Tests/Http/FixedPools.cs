@@ -16,7 +16,9 @@ internal sealed class FixedPools : IPools
 
     public Exception? Fault { get; set; }
 
-    public List<PoolName> Cleared { get; } = [];
+    public Exception? ClearFault { get; set; }
+
+    public List<(string Pool, bool Refill)> Cleared { get; } = [];
 
     public void Signal(PoolName pool, KioskAddress kiosk, ISignalLine line) => line.Close();
 
@@ -39,9 +41,14 @@ internal sealed class FixedPools : IPools
         ]);
     }
 
-    public Task<bool> ClearAsync(PoolName pool, CancellationToken cancellation)
+    public Task<bool> ClearAsync(PoolName pool, bool refill, CancellationToken cancellation)
     {
-        Cleared.Add(pool);
+        if (ClearFault is not null)
+        {
+            return Task.FromException<bool>(ClearFault);
+        }
+
+        Cleared.Add((pool.Value, refill));
         return Task.FromResult(pool == Demo);
     }
 }

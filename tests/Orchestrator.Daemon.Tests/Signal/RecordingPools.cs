@@ -23,5 +23,5 @@ internal sealed class RecordingPools : IPools
     public Task<IReadOnlyList<PoolSnapshot>> GetPoolsAsync(CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<PoolSnapshot>>([]);
 
-    public Task<bool> ClearAsync(PoolName pool, CancellationToken cancellation) => Task.FromResult(false);
+    public Task<bool> ClearAsync(PoolName pool, bool refill, CancellationToken cancellation) => Task.FromResult(false);
 }

@@ -1,0 +1,73 @@
+#!/usr/bin/env bash
+# Makes libvirt answer on qemu:///system. Where systemd or somebody else runs it already, it is used as it is; else virtlogd and libvirtd are
+# started here and their pids kept, so that stop.sh ends these and no others.
+set -euo pipefail
+
+RUN_DIR=${PBM_RUN_DIR:-/run/pbm}
+WAIT_SECONDS_MAX=30
+PACKAGES=(libvirt-daemon-system libvirt-clients libvirt-daemon-driver-qemu qemu-system-x86 qemu-utils tini)
+
+say() { printf '%s\n' "$*" >&2; }
+
+answers() { timeout 5 virsh -q -c qemu:///system version >/dev/null 2>&1; }
+
+install_packages() {
+  local missing=() package
+  for package in "${PACKAGES[@]}"; do
+    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+  done
+  if [ ${#missing[@]} -gt 0 ]; then
+    say "installing: ${missing[*]}"
+    apt-get -q update >&2
+    DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends "${missing[@]}" >&2
+  fi
+}
+
+# With /dev/kvm 0600 libvirt finds KVM usable as root and unusable as libvirt-qemu, and probes QEMU anew at every look-up: a minute a define.
+share_kvm() {
+  if [ -e /dev/kvm ]; then
+    chgrp kvm /dev/kvm
+    chmod 660 /dev/kvm
+  fi
+}
+
+write_configuration() {
+  cat >"$RUN_DIR/libvirtd.conf" <<'CONF'
+unix_sock_group = "libvirt"
+unix_sock_rw_perms = "0770"
+auth_unix_rw = "none"
+# Five requests of a client at one time starve its keepalives.
+max_client_requests = 20
+CONF
+}
+
+# tini is the child subreaper: where PID 1 reaps orphans slowly, every destroy would wait for a zombie QEMU.
+start_daemons() {
+  setsid -f tini -s -- virtlogd </dev/null >"$RUN_DIR/virtlogd.log" 2>&1
+  setsid -f tini -s -- bash -c "echo \$\$ >'$RUN_DIR/libvirtd.pid'; exec libvirtd -f '$RUN_DIR/libvirtd.conf'" \
+    </dev/null >"$RUN_DIR/libvirtd.log" 2>&1
+}
+
+wait_for_answer() {
+  local deadline=$((SECONDS + WAIT_SECONDS_MAX))
+  until answers; do
+    if [ $SECONDS -ge $deadline ]; then
+      say "libvirtd did not answer on qemu:///system within ${WAIT_SECONDS_MAX} s; its log is $RUN_DIR/libvirtd.log:"
+      tail -n 20 "$RUN_DIR/libvirtd.log" >&2
+      exit 1
+    fi
+    sleep 0.2
+  done
+}
+
+install_packages
+if answers; then
+  say "libvirt answers on qemu:///system already"
+  exit 0
+fi
+mkdir -p "$RUN_DIR"
+share_kvm
+write_configuration
+start_daemons
+wait_for_answer
+say "libvirtd started (log: $RUN_DIR/libvirtd.log)"

@@ -1,0 +1,110 @@
+using System.Net;
+using Orchestrator.Actors;
+using Orchestrator.Actors.Persistence;
+using Orchestrator.Daemon.Configuration;
+using Orchestrator.Journal;
+using Orchestrator.Libvirt;
+using Orchestrator.Pool;
+using Orchestrator.Pool.Pools;
+using Orchestrator.Relay;
+
+namespace Orchestrator.Daemon.Branch;
+
+/// <summary>
+/// Responsible for the adapters and the actors that work with them. The only place that knows all of them.
+/// </summary>
+internal sealed partial class BranchHost : IDisposable
+{
+    private readonly DaemonOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILoggerFactory _loggers;
+    private readonly LocalPools _pools;
+
+    /// <summary>Opens the journal, the console port and the way to libvirt, and starts the pools.</summary>
+    /// <exception cref="StartException">The journal or the console port cannot be opened.</exception>
+    public BranchHost(DaemonOptions options, TimeProvider time, ILoggerFactory loggers)
+    {
+        (_options, _time, _loggers) = (options, time, loggers);
+        var log = loggers.CreateLogger<BranchHost>();
+        var journal = OpenJournal();
+        var relay = StartRelay();
+        var hypervisor = LibvirtHypervisor.Start(
+            new LibvirtOptions
+            {
+                Uri = options.Hypervisor.Uri,
+                StoragePool = options.Hypervisor.StoragePool,
+                CallsInFlightMax = options.Hypervisor.CallsInFlightMax,
+            },
+            time,
+            loggers.CreateLogger<LibvirtHypervisor>());
+        var system = new ActorSystem("pbm", new ActorSystemOptions
+        {
+            Time = time,
+            Random = Random.Shared,
+            OnFailure = (path, error, directive) => Log.ActorFailed(log, path, directive, error),
+            OnDeadLetter = letter => Log.DeadLetter(log, letter.Path, letter.Message.GetType().Name, letter.Reason),
+        });
+        _ = FailFastAsync(system);
+        _pools = new LocalPools(
+            system,
+            options.Pools.Select(pool => new PoolEnvironment(pool.Settings, hypervisor, relay, journal, loggers)),
+            hypervisor,
+            time);
+        Log.Started(log, options.Pools.Count, relay.EndPoint);
+    }
+
+    public IPools Pools => _pools;
+
+    /// <summary>Crash-only: nothing is stopped in order, because there is no other way to stop than to be killable.</summary>
+    public void Dispose() => _pools.Dispose();
+
+    /// <summary>A pool that gave itself up cannot be mended from inside; the service manager starts a fresh process.</summary>
+    private static async Task FailFastAsync(ActorSystem system)
+    {
+        var error = await system.Failed.ConfigureAwait(false);
+        Environment.FailFast($"a pool cannot go on: {error.Message}", error);
+    }
+
+    private SqliteJournal OpenJournal()
+    {
+        try
+        {
+            return SqliteJournal.Open(_options.Journal.Path);
+        }
+        catch (JournalException error)
+        {
+            throw new StartException(error.Message, error);
+        }
+    }
+
+    private SpiceRelay StartRelay()
+    {
+        try
+        {
+            return SpiceRelay.Start(
+                new RelayOptions(new IPEndPoint(_options.Console.Address, _options.Console.Port))
+                {
+                    ConnectionsPerSessionMax = _options.Console.ConnectionsPerSessionMax,
+                    ConnectionsMax = _options.Console.ConnectionsMax,
+                },
+                _time,
+                _loggers.CreateLogger<SpiceRelay>());
+        }
+        catch (RelayException error)
+        {
+            throw new StartException(error.Message, error);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(6100, LogLevel.Information, "the branch has started: {Pools} pool(s), console port {EndPoint}")]
+        public static partial void Started(ILogger logger, int pools, IPEndPoint endPoint);
+
+        [LoggerMessage(6101, LogLevel.Warning, "actor {Path} failed ({Directive})")]
+        public static partial void ActorFailed(ILogger logger, string path, Directive directive, Exception error);
+
+        [LoggerMessage(6102, LogLevel.Debug, "dead letter: {Message} for {Path} ({Reason})")]
+        public static partial void DeadLetter(ILogger logger, string path, string message, DeadLetterReason reason);
+    }
+}
