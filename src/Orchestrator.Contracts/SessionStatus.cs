@@ -10,7 +10,7 @@ namespace Orchestrator.Contracts;
 /// <param name="SignalledAt">When the kiosk signalled.</param>
 /// <param name="ConnectedAt">When its console was connected, or null.</param>
 /// <param name="EndedAt">When it ended, or null.</param>
-/// <param name="EndReason">Why it ended, or null.</param>
+/// <param name="EndReason">Why it ended in one camelCase word (`disconnected`, `idle`), or null.</param>
 /// <param name="MachineGoneAt">When its machine was proved gone, or null.</param>
 public sealed record SessionStatus(
     string Id,

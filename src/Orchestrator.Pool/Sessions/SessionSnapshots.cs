@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Orchestrator.Core.Sessions;
 using Orchestrator.Pool.Pools;
 
@@ -25,7 +26,7 @@ internal static class SessionSnapshots
             session.SignalledAt,
             (session as ConnectedSession)?.ConnectedAt ?? over?.ConnectedAt,
             over?.EndedAt,
-            over?.Reason.ToString(),
+            over is null ? null : JsonNamingPolicy.CamelCase.ConvertName(over.Reason.ToString()),
             over?.MachineGoneAt);
     }
 }

@@ -22,7 +22,7 @@ public sealed class TroubleTests
         world.Connect(1);
         world.Hypervisor.Stop(Used(world));
         world.Pass(TimeSpan.FromSeconds(1));
-        Assert.Equal("MachineStopped", world.See().Sessions[0].EndReason);
+        Assert.Equal("machineStopped", world.See().Sessions[0].EndReason);
         Assert.Empty(world.ConsolePath.Grants);
         world.Warm();
         Assert.NotNull(world.See().Sessions[0].MachineGoneAt);
@@ -66,7 +66,7 @@ public sealed class TroubleTests
         Assert.Equal("connected", world.See().Sessions[0].State);
         world.Hypervisor.Report(new ConsoleChannelClosed(Used(world), "127.0.0.1:40000"));
         world.Pass(world.Settings.DisconnectGrace);
-        Assert.Equal("Disconnected", world.See().Sessions[0].EndReason);
+        Assert.Equal("disconnected", world.See().Sessions[0].EndReason);
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class ServingTests
         var pool = world.Warm();
         Assert.Equal(machines, pool.Slots.Select(slot => slot.Machine));
         Assert.Empty(world.ConsolePath.Grants);
-        Assert.Equal(("ended", "NobodyConnected", null), (pool.Sessions[0].State, pool.Sessions[0].EndReason, pool.Sessions[0].Machine));
+        Assert.Equal(("ended", "nobodyConnected", null), (pool.Sessions[0].State, pool.Sessions[0].EndReason, pool.Sessions[0].Machine));
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class ServingTests
         world.Pass(Second);
         Assert.DoesNotContain(world.Hypervisor.Overlays, name => name.Machine == used);
         var session = world.Warm().Sessions[0];
-        Assert.Equal(("ended", "Disconnected"), (session.State, session.EndReason));
+        Assert.Equal(("ended", "disconnected"), (session.State, session.EndReason));
         Assert.NotNull(session.MachineGoneAt);
         Assert.DoesNotContain(world.See().Slots, slot => slot.Machine == used);
     }
@@ -81,7 +81,7 @@ public sealed class ServingTests
         world.Pass(TimeSpan.FromMinutes(4));
         Assert.Equal("connected", world.See().Sessions[0].State);
         world.Pass(TimeSpan.FromMinutes(1));
-        Assert.Equal("Idle", world.See().Sessions[0].EndReason);
+        Assert.Equal("idle", world.See().Sessions[0].EndReason);
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class ServingTests
         world.Pass(TimeSpan.FromMinutes(1));
         world.ConsolePath.Input(PoolWorld.Kiosk(1));
         world.Pass(TimeSpan.FromMinutes(1));
-        Assert.Equal("LimitReached", world.See().Sessions[0].EndReason);
+        Assert.Equal("limitReached", world.See().Sessions[0].EndReason);
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public sealed class ServingTests
         var again = world.Signal(1);
         Assert.Equal(SignalText.RuleAdded, again.Lines[^1]);
         var sessions = world.See().Sessions;
-        Assert.Equal("Replaced", sessions[1].EndReason);
+        Assert.Equal("replaced", sessions[1].EndReason);
         Assert.NotEqual(used, sessions[0].Machine);
     }
 
