@@ -9,7 +9,9 @@ namespace Orchestrator.Tidy.Tests.References;
 /// </summary>
 internal sealed class ReferencesRule : IRule
 {
-    /// <summary>Every project of <c>src/</c> and what it may reference. Adapters know the drivers' contracts only.</summary>
+    /// <summary>
+    /// Every project of <c>src/</c> and what it may reference. Adapters know the drivers' contracts only.
+    /// </summary>
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Core"] = [],
@@ -32,7 +34,9 @@ internal sealed class ReferencesRule : IRule
         ["Cli"] = ["Contracts"],
     };
 
-    /// <summary>The base class library is all these have: it is what keeps them pure, or usable from anywhere.</summary>
+    /// <summary>
+    /// The base class library is all these have: it is what keeps them pure, or usable from anywhere.
+    /// </summary>
     private static readonly string[] WithoutPackages = ["Core", "Actors", "Contracts"];
 
     public IEnumerable<string> Check(SourceTree tree) => tree.Files

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Orchestrator.Tidy.Tests.Tree;
 
-/// <summary>This repository as it is on disk: what git tracks or would track, so never what a build leaves behind.</summary>
+/// <summary>
+/// This repository as it is on disk: what git tracks or would track, so never what a build leaves behind.
+/// </summary>
 internal static class Repository
 {
     public const string Solution = "Orchestrator.sln";

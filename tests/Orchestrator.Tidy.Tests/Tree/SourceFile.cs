@@ -34,7 +34,9 @@ internal sealed class SourceFile(string path, string text)
 
     public bool IsProject => Extension == ".csproj";
 
-    /// <summary>The folder below <c>src/</c> or <c>tests/</c>, which is named as its project; empty elsewhere.</summary>
+    /// <summary>
+    /// The folder below <c>src/</c> or <c>tests/</c>, which is named as its project; empty elsewhere.
+    /// </summary>
     public string Project => Folders is [("src" or "tests"), var project, ..] ? project : "";
 
     public CompilationUnitSyntax Syntax => _syntax.Value;
