@@ -3,7 +3,9 @@ using Orchestrator.Actors.Persistence;
 
 namespace Orchestrator.Journal;
 
-/// <summary>Reads on a connection of its own: in WAL mode a reader neither waits for the writer nor holds it up.</summary>
+/// <summary>
+/// Reads on a connection of its own: in WAL mode a reader neither waits for the writer nor holds it up.
+/// </summary>
 internal sealed class JournalReader(SqliteConnection connection, string path) : IDisposable
 {
     private readonly Lock _gate = new();
@@ -30,7 +32,8 @@ internal sealed class JournalReader(SqliteConnection connection, string path) : 
 
     public IReadOnlyList<string> List(string prefix) => Do(() =>
     {
-        using var command = Command("SELECT name FROM stream WHERE substr(name, 1, length($a)) = $a ORDER BY name", prefix);
+        using var command = Command(
+            "SELECT name FROM stream WHERE substr(name, 1, length($a)) = $a ORDER BY name", prefix);
         using var rows = command.ExecuteReader();
         var names = new List<string>();
         while (rows.Read())

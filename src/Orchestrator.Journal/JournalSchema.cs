@@ -32,7 +32,8 @@ internal static class JournalSchema
         """;
 
     /// <summary>
-    /// FULL, not NORMAL: in WAL mode NORMAL syncs only at checkpoints, so that a power cut takes back commits that were acknowledged.
+    /// FULL, not NORMAL: in WAL mode NORMAL syncs only at checkpoints, so that a power cut takes back commits that were
+    /// acknowledged.
     /// </summary>
     private const string Pragmas = """
         PRAGMA journal_mode = WAL;
@@ -51,7 +52,8 @@ internal static class JournalSchema
         {
             throw new JournalException(JournalFault.Unavailable, string.Create(
                 CultureInfo.InvariantCulture,
-                $"journal {path} has schema version {version}, this program knows up to {Version}: run the newer program"));
+                $"journal {path} has schema version {version}, this program knows up to {Version}: "
+                + $"run the newer program"));
         }
 
         if (version == 0)

@@ -29,10 +29,12 @@ internal sealed class JournalStatements : IDisposable
         _create = Prepare("INSERT INTO stream (name, sequence) VALUES ($a, 0) RETURNING id", 1);
         _insert = Prepare("INSERT INTO event (stream, sequence, manifest, payload) VALUES ($a, $b, $c, $d)", 4);
         _advance = Prepare("UPDATE stream SET sequence = $b WHERE id = $a", 2);
-        _saveSnapshot = Prepare("INSERT OR REPLACE INTO snapshot (stream, sequence, manifest, payload) VALUES ($a, $b, $c, $d)", 4);
+        _saveSnapshot = Prepare(
+            "INSERT OR REPLACE INTO snapshot (stream, sequence, manifest, payload) VALUES ($a, $b, $c, $d)", 4);
         _dropEvents = Prepare("DELETE FROM event WHERE stream = $a AND sequence <= $b", 2);
         _delete = Prepare(
-            "DELETE FROM event WHERE stream = $a; DELETE FROM snapshot WHERE stream = $a; DELETE FROM stream WHERE id = $a", 1);
+            "DELETE FROM event WHERE stream = $a; DELETE FROM snapshot WHERE stream = $a; "
+            + "DELETE FROM stream WHERE id = $a", 1);
     }
 
     public void Begin() => _begin.ExecuteNonQuery();

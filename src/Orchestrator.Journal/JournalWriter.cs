@@ -4,10 +4,14 @@ using Orchestrator.Actors.Persistence;
 
 namespace Orchestrator.Journal;
 
-/// <summary>Responsible for the order and the durability of writes: owns the writing connection and its thread.</summary>
+/// <summary>
+/// Responsible for the order and the durability of writes: owns the writing connection and its thread.
+/// </summary>
 internal sealed class JournalWriter : IAsyncDisposable
 {
-    /// <summary>Writes of one transaction: enough to share a sync, few enough that the first does not wait long for the last.</summary>
+    /// <summary>
+    /// Writes of one transaction: enough to share a sync, few enough that the first does not wait long for the last.
+    /// </summary>
     private const int GroupMax = 1024;
 
     private readonly ConcurrentQueue<JournalWrite> _queue = new();
@@ -25,7 +29,8 @@ internal sealed class JournalWriter : IAsyncDisposable
         _path = path;
         _statements = new JournalStatements(connection);
 
-        // A thread of its own: a sync of some hundred microseconds, or seconds on a sick disk, must not hold a pool thread.
+        // A thread of its own: a sync of some hundred microseconds, or seconds on a sick disk, must not hold a pool
+        // thread.
         new Thread(Loop) { IsBackground = true, Name = "journal" }.Start();
     }
 
@@ -149,5 +154,6 @@ internal sealed class JournalWriter : IAsyncDisposable
     }
 
     private static JournalException Conflict(string stream, long expected, long there) => new(
-        JournalFault.Conflict, $"stream {stream} is at event {there}, the writer believed it at {expected}: it has two writers");
+        JournalFault.Conflict,
+        $"stream {stream} is at event {there}, the writer believed it at {expected}: it has two writers");
 }

@@ -27,7 +27,8 @@ internal abstract record JournalWrite(string Stream)
     public void Fail(JournalException error) => _done.TrySetException(Refusal ?? error);
 }
 
-internal sealed record Append(string Stream, long AfterSequence, IReadOnlyList<JournalEntry> Entries) : JournalWrite(Stream);
+internal sealed record Append(string Stream, long AfterSequence, IReadOnlyList<JournalEntry> Entries)
+    : JournalWrite(Stream);
 
 internal sealed record SaveSnapshot(string Stream, long Sequence, JournalEntry State) : JournalWrite(Stream);
 

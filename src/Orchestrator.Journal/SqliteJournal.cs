@@ -4,8 +4,8 @@ using Orchestrator.Actors.Persistence;
 namespace Orchestrator.Journal;
 
 /// <summary>
-/// The journal in one SQLite file. One thread writes; whatever waits when it turns to the file becomes one transaction, so that a
-/// single writer pays one sync and a thousand share it.
+/// The journal in one SQLite file. One thread writes; whatever waits when it turns to the file becomes one transaction,
+/// so that a single writer pays one sync and a thousand share it.
 /// </summary>
 public sealed class SqliteJournal : IJournal
 {
@@ -19,7 +19,9 @@ public sealed class SqliteJournal : IJournal
         (_lock, _writer, _reader) = (@lock, writer, reader);
 
     /// <summary>Opens the journal, or makes it. The directory must exist.</summary>
-    /// <exception cref="JournalException"><see cref="JournalFault.Unavailable"/>: the message names the file and the reason.</exception>
+    /// <exception cref="JournalException">
+    /// <see cref="JournalFault.Unavailable"/>: the message names the file and the reason.
+    /// </exception>
     public static SqliteJournal Open(string path)
     {
         var @lock = Lock(path);
@@ -72,7 +74,9 @@ public sealed class SqliteJournal : IJournal
     }
 
     internal static JournalException Unavailable(string path, Exception error) => new(
-        JournalFault.Unavailable, $"journal {path} cannot be used: {error.Message}; check the file, its disk and its rights", error);
+        JournalFault.Unavailable,
+        $"journal {path} cannot be used: {error.Message}; check the file, its disk and its rights",
+        error);
 
     /// <summary>Two daemons on one journal would each believe their own half: the second one is refused.</summary>
     private static FileStream Lock(string path)
@@ -106,7 +110,8 @@ public sealed class SqliteJournal : IJournal
         if (stream.Length is 0 or > JournalLimits.StreamNameLengthMax)
         {
             return Task.FromException(new JournalException(
-                JournalFault.TooLarge, $"stream name '{stream}' must have 1 to {JournalLimits.StreamNameLengthMax} characters"));
+                JournalFault.TooLarge,
+                $"stream name '{stream}' must have 1 to {JournalLimits.StreamNameLengthMax} characters"));
         }
 
         var large = entries.FirstOrDefault(entry => entry.Payload.Length > JournalLimits.PayloadBytesMax);

@@ -32,14 +32,16 @@ public sealed class SqliteJournalTests : JournalContract, IDisposable
     public void Open_FileIsNoJournal_IsRefusedByName()
     {
         File.WriteAllText(FilePath, new string('x', 8192));
-        Assert.Contains(FilePath, Assert.Throws<JournalException>(() => SqliteJournal.Open(FilePath)).Message, StringComparison.Ordinal);
+        var refused = Assert.Throws<JournalException>(() => SqliteJournal.Open(FilePath));
+        Assert.Contains(FilePath, refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Open_DirectoryMissing_IsRefusedByName()
     {
         var path = Path.Combine(_directory, "missing", "journal.db");
-        Assert.Contains(path, Assert.Throws<JournalException>(() => SqliteJournal.Open(path)).Message, StringComparison.Ordinal);
+        var refused = Assert.Throws<JournalException>(() => SqliteJournal.Open(path));
+        Assert.Contains(path, refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -54,7 +56,8 @@ public sealed class SqliteJournalTests : JournalContract, IDisposable
             command.ExecuteNonQuery();
         }
 
-        Assert.Contains("99", Assert.Throws<JournalException>(() => SqliteJournal.Open(FilePath)).Message, StringComparison.Ordinal);
+        var refused = Assert.Throws<JournalException>(() => SqliteJournal.Open(FilePath));
+        Assert.Contains("99", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,7 +67,8 @@ public sealed class SqliteJournalTests : JournalContract, IDisposable
         await using var journal = SqliteJournal.Open(FilePath);
         var replay = await journal.ReadAsync("crash", Cancellation);
         Assert.True(
-            replay.Sequence >= acknowledged, $"{acknowledged} events were acknowledged, the journal holds {replay.Sequence}");
+            replay.Sequence >= acknowledged,
+            $"{acknowledged} events were acknowledged, the journal holds {replay.Sequence}");
 
         // Events were appended in pairs: a half pair would be half a transaction.
         Assert.Equal(0, replay.Sequence % 2);
@@ -94,9 +98,10 @@ public sealed class SqliteJournalTests : JournalContract, IDisposable
     {
         var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/'));
         var program = Path.Combine(
-            output.Parent!.Parent!.Parent!.Parent!.FullName, "Orchestrator.JournalWriter", "bin", output.Parent.Name, output.Name,
-            "Orchestrator.JournalWriter.dll");
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [program, FilePath]) { RedirectStandardOutput = true })!;
+            output.Parent!.Parent!.Parent!.Parent!.FullName, "Orchestrator.JournalWriter", "bin", output.Parent.Name,
+            output.Name, "Orchestrator.JournalWriter.dll");
+        var start = new ProcessStartInfo("dotnet", [program, FilePath]) { RedirectStandardOutput = true };
+        using var process = Process.Start(start)!;
         var last = 0L;
         while (last < AcknowledgedMin && await process.StandardOutput.ReadLineAsync(Cancellation) is { } line)
         {
