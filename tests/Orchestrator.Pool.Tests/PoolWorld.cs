@@ -9,7 +9,10 @@ using Orchestrator.Testing.Journal;
 
 namespace Orchestrator.Pool.Tests;
 
-/// <summary>One pool on simulated drivers, under one seed and one clock. A restart kills the actors and keeps journal and hypervisor.</summary>
+/// <summary>
+/// One pool on simulated drivers, under one seed and one clock. A restart kills the actors and keeps journal and
+/// hypervisor.
+/// </summary>
 internal sealed class PoolWorld
 {
     private ActorWorld _actors;

@@ -28,7 +28,8 @@ internal sealed class JsonJournalCodec<TState, TEvent>(JsonTypeInfo? state, para
     public TEvent DecodeEvent(JournalEntry entry) => _byManifest.TryGetValue(entry.Manifest, out var info)
         ? (TEvent)JsonSerializer.Deserialize(entry.Payload.Span, info)!
         : throw new InvariantException($"the journal holds an event '{entry.Manifest}' that "
-            + "this version does not know; it was written by a newer version: install that one, or start with an empty journal");
+            + "this version does not know; it was written by a newer version: install that one, "
+            + "or start with an empty journal");
 
     public JournalEntry EncodeState(TState value)
     {

@@ -52,7 +52,8 @@ internal sealed partial class JanitorActor(PoolEnvironment environment, IActorRe
         error => new SweepFailed(error));
 
     /// <summary>
-    /// The owners are asked after the inventory: a machine that is ordered after it is not in it, and one that is in it had its owner by then.
+    /// The owners are asked after the inventory: a machine that is ordered after it is not in it, and one that is in it
+    /// had its owner by then.
     /// </summary>
     private void AskOwners(HypervisorInventory inventory)
     {

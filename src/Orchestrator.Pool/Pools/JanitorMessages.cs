@@ -10,7 +10,8 @@ internal sealed record SweepDue : JanitorMessage;
 
 internal sealed record InventorySeen(HypervisorInventory Inventory) : JanitorMessage;
 
-internal sealed record OwnersSeen(IReadOnlyList<MachineName> Existing, IReadOnlySet<MachineName> Owned) : JanitorMessage;
+internal sealed record OwnersSeen(IReadOnlyList<MachineName> Existing, IReadOnlySet<MachineName> Owned)
+    : JanitorMessage;
 
 internal sealed record Swept(int Found, int Left) : JanitorMessage;
 

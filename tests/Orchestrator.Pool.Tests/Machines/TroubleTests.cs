@@ -89,7 +89,8 @@ public sealed class TroubleTests
         world.Hypervisor.FailNext(SimulatedOperation.Clone, fault: null, calls: 1);
         world.Hypervisor.Stop(Name(world, world.See().Slots[0]));
         world.Pass(world.Settings.CloneDeadline + Minute);
-        Assert.Contains(world.Failures, failure => failure.Contains("clone passed its deadline", StringComparison.Ordinal));
+        Assert.Contains(
+            world.Failures, failure => failure.Contains("clone passed its deadline", StringComparison.Ordinal));
         world.Warm();
         Assert.Equal(2, world.Hypervisor.Overlays.Count);
     }

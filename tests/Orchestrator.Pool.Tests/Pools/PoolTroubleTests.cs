@@ -4,7 +4,9 @@ using Orchestrator.Testing.Hypervisor;
 
 namespace Orchestrator.Pool.Tests.Pools;
 
-/// <summary>Trouble of the whole pool: hypervisor, golden image, storage, journal; and what an operator does about it.</summary>
+/// <summary>
+/// Trouble of the whole pool: hypervisor, golden image, storage, journal; and what an operator does about it.
+/// </summary>
 public sealed class PoolTroubleTests
 {
     private const int Seed = 3;

@@ -31,7 +31,8 @@ public sealed class ServingTests
         var pool = world.Warm();
         Assert.Equal(machines, pool.Slots.Select(slot => slot.Machine));
         Assert.Empty(world.ConsolePath.Grants);
-        Assert.Equal(("ended", "nobodyConnected", null), (pool.Sessions[0].State, pool.Sessions[0].EndReason, pool.Sessions[0].Machine));
+        var session = pool.Sessions[0];
+        Assert.Equal(("ended", "nobodyConnected", null), (session.State, session.EndReason, session.Machine));
     }
 
     [Fact]
