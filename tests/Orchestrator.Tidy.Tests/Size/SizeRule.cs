@@ -22,7 +22,7 @@ internal sealed class SizeRule(params (string Path, string Text)[] longLines) : 
         .. tree.CSharp.SelectMany(CheckFile),
         .. CheckUsualSize([.. tree.CSharp.Where(file => file.IsSource).OrderBy(file => file.Lines.Length)]),
         .. longLines.Where(allowed => !IsNeeded(allowed, tree)).Select(allowed =>
-            $"{allowed.Path}:1: no line is \"{allowed.Text}\" any more, exceptions only shrink, remove the entry"),
+            $"{allowed.Path}:1: no line is \"{allowed.Text}\" any more, exceptions shrink, remove the entry"),
     ];
 
     private IEnumerable<string> CheckFile(SourceFile file)
