@@ -19,6 +19,3 @@ public static class Invariant
     public static InvariantException Impossible(object state, object @event) =>
         new($"event {@event} cannot follow state {state}");
 }
-
-/// <summary>A programmer error or a journal that contradicts itself.</summary>
-public sealed class InvariantException(string message) : Exception(message);

@@ -1,26 +1,5 @@
 namespace Orchestrator.Core.Pools;
 
-/// <summary>What a kiosk gets that signals while its own session lives.</summary>
-public enum RepeatedSignal
-{
-    /// <summary>The live session ends, then the new one begins: the person at the kiosk wants a fresh
-    /// desktop.</summary>
-    Replace,
-
-    /// <summary>The new signal is refused and the live session goes on.</summary>
-    Refuse,
-}
-
-/// <summary>What proves that a started machine can be used.</summary>
-public enum ReadinessProbe
-{
-    /// <summary>The SPICE port answers the link handshake and the guest agent answers a ping.</summary>
-    Agent,
-
-    /// <summary>The SPICE port answers the link handshake.</summary>
-    Console,
-}
-
 /// <summary>The rules of one pool on one node, validated.</summary>
 /// <param name="Name">The pool.</param>
 /// <param name="GoldenImage">Name of the libvirt domain that machines are cloned from.</param>
