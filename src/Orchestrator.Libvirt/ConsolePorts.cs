@@ -5,7 +5,8 @@ using Orchestrator.Drivers.Hypervisor;
 
 namespace Orchestrator.Libvirt;
 
-/// <summary>Looks whether a slot's SPICE port can be listened on, because QEMU says it only after it was started.</summary>
+/// <summary>Looks whether a slot's SPICE port can be listened on, because QEMU says it only after it was
+/// started.</summary>
 internal static class ConsolePorts
 {
     public static void RequireFree(MachineName machine)

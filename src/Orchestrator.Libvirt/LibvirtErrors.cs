@@ -6,7 +6,8 @@ namespace Orchestrator.Libvirt;
 /// <summary>The one table from libvirt's errors to our faults.</summary>
 internal static class LibvirtErrors
 {
-    /// <summary>Texts are matched because libvirt puts every failure of QEMU and of the file system under the same few codes.</summary>
+    /// <summary>Texts are matched because libvirt puts every failure of QEMU and of the file system under the same
+    /// few codes.</summary>
     private static readonly (string Text, HypervisorFault Fault)[] Texts =
     [
         ("No space left on device", HypervisorFault.StorageFull),

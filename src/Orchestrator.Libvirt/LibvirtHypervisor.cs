@@ -10,7 +10,8 @@ using Orchestrator.Libvirt.Interop;
 
 namespace Orchestrator.Libvirt;
 
-/// <summary>The hypervisor on the system's libvirt. An absent libvirtd is no reason not to start: calls fail until it is there.</summary>
+/// <summary>The hypervisor on the system's libvirt. An absent libvirtd is no reason not to start: calls fail until it
+/// is there.</summary>
 public sealed class LibvirtHypervisor : IHypervisor
 {
     private readonly Lock _gate = new();

@@ -9,14 +9,16 @@ public sealed record LibvirtOptions
     public string StoragePool { get; init; } = "pbm-overlays";
 
     /// <summary>
-    /// Calls at one time. libvirtd serves five requests of a client at once by default (max_client_requests); one place is left for keepalives.
+    /// Calls at one time. libvirtd serves five requests of a client at once by default (max_client_requests); one
+    /// place is left for keepalives.
     /// </summary>
     public int CallsInFlightMax { get; init; } = 4;
 
     /// <summary>Calls that may wait for a place.</summary>
     public int CallsWaitingMax { get; init; } = 256;
 
-    /// <summary>A call that takes longer holds its thread no more: the thread is written off and the connection replaced.</summary>
+    /// <summary>A call that takes longer holds its thread no more: the thread is written off and the connection
+    /// replaced.</summary>
     public TimeSpan CallStuckAfter { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Threads that may be written off before the process has to end: each holds its stack for ever.</summary>

@@ -55,10 +55,12 @@ internal sealed partial class BranchHost : IDisposable
 
     public IPools Pools => _pools;
 
-    /// <summary>Crash-only: nothing is stopped in order, because there is no other way to stop than to be killable.</summary>
+    /// <summary>Crash-only: nothing is stopped in order, because there is no other way to stop than to be
+    /// killable.</summary>
     public void Dispose() => _pools.Dispose();
 
-    /// <summary>A pool that gave itself up cannot be mended from inside; the service manager starts a fresh process.</summary>
+    /// <summary>A pool that gave itself up cannot be mended from inside; the service manager starts a fresh
+    /// process.</summary>
     private static async Task FailFastAsync(ActorSystem system)
     {
         var error = await system.Failed.ConfigureAwait(false);

@@ -15,7 +15,8 @@ internal static class BranchServices
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<BranchHost>();
 
-        // The host asks for the pools when it starts, and that opens the branch. Whoever hosts other pools has said so before.
+        // The host asks for the pools when it starts, and that opens the branch. Whoever hosts other pools has said
+        // so before.
         services.TryAddSingleton<IPools>(provider => provider.GetRequiredService<BranchHost>().Pools);
         services.AddSingleton(provider =>
             new SignalAdmission(options.Signal, provider.GetRequiredService<TimeProvider>()));

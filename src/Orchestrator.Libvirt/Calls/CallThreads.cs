@@ -4,7 +4,8 @@ using Orchestrator.Drivers.Hypervisor;
 namespace Orchestrator.Libvirt.Calls;
 
 /// <summary>
-/// Threads of our own for calls that block: neither an actor nor the thread pool waits for libvirt. A thread whose call never returns is
+/// Threads of our own for calls that block: neither an actor nor the thread pool waits for libvirt. A thread whose
+/// call never returns is
 /// written off and replaced, because a blocked native call cannot be cancelled.
 /// </summary>
 internal sealed class CallThreads : IDisposable
@@ -35,7 +36,8 @@ internal sealed class CallThreads : IDisposable
         _watch = time.CreateTimer(_ => WriteOffStuck(), null, period, period);
     }
 
-    /// <summary>Runs a blocking call on one of the threads. Cancelling ends the wait; the call itself goes on.</summary>
+    /// <summary>Runs a blocking call on one of the threads. Cancelling ends the wait; the call itself goes
+    /// on.</summary>
     public Task<T> RunAsync<T>(Func<T> call, CancellationToken cancellation)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -6,7 +6,8 @@ using Orchestrator.Libvirt.Interop;
 
 namespace Orchestrator.Libvirt.Calls;
 
-/// <summary>Responsible for one living connection: opens it, notices its loss, and opens the next one with backoff.</summary>
+/// <summary>Responsible for one living connection: opens it, notices its loss, and opens the next one with
+/// backoff.</summary>
 internal sealed partial class LibvirtConnection : IDisposable
 {
     private readonly LibvirtOptions _options;

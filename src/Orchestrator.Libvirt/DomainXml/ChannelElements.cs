@@ -3,7 +3,8 @@ using System.Xml.Linq;
 namespace Orchestrator.Libvirt.DomainXml;
 
 /// <summary>
-/// Sockets and files on the host that two domains cannot share: agent channels get paths from libvirt, serial consoles become ptys.
+/// Sockets and files on the host that two domains cannot share: agent channels get paths from libvirt, serial
+/// consoles become ptys.
 /// </summary>
 internal static class ChannelElements
 {

@@ -2,7 +2,8 @@ using System.Xml.Linq;
 
 namespace Orchestrator.Libvirt.DomainXml;
 
-/// <summary>Derives a clone's XML from the golden domain's own: what no element below changes is the golden image's.</summary>
+/// <summary>Derives a clone's XML from the golden domain's own: what no element below changes is the golden
+/// image's.</summary>
 internal static class CloneXml
 {
     private static readonly Action<XElement, CloneDomain>[] Elements =

@@ -3,7 +3,8 @@ using Orchestrator.Libvirt.GoldenImages;
 
 namespace Orchestrator.Libvirt.DomainXml;
 
-/// <summary>The overlay in the place of the golden disk; bus and address stay, so that the guest finds its disk.</summary>
+/// <summary>The overlay in the place of the golden disk; bus and address stay, so that the guest finds its
+/// disk.</summary>
 internal static class DiskElement
 {
     public static void Apply(XElement domain, CloneDomain clone)

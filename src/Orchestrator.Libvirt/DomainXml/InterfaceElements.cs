@@ -3,7 +3,8 @@ using System.Xml.Linq;
 
 namespace Orchestrator.Libvirt.DomainXml;
 
-/// <summary>A MAC address of its own for every network card, under QEMU's prefix; the host's device name is libvirt's to choose.</summary>
+/// <summary>A MAC address of its own for every network card, under QEMU's prefix; the host's device name is libvirt's
+/// to choose.</summary>
 internal static class InterfaceElements
 {
     public static void Apply(XElement domain, CloneDomain clone)
@@ -22,7 +23,8 @@ internal static class InterfaceElements
         }
     }
 
-    /// <summary>The id's low 24 bits differ between machines that live at one time: 20 of them are random and the next four are milliseconds.</summary>
+    /// <summary>The id's low 24 bits differ between machines that live at one time: 20 of them are random and the
+    /// next four are milliseconds.</summary>
     private static string AddressOf(CloneDomain clone, uint index)
     {
         var low = (uint)((clone.Name.Machine.Value + index) & 0xFFFFFF);

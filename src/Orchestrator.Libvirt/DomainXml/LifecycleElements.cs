@@ -2,7 +2,8 @@ using System.Xml.Linq;
 
 namespace Orchestrator.Libvirt.DomainXml;
 
-/// <summary>Whatever ends the guest ends the machine: a rebooted guest would be a used machine with a fresh face.</summary>
+/// <summary>Whatever ends the guest ends the machine: a rebooted guest would be a used machine with a fresh
+/// face.</summary>
 internal static class LifecycleElements
 {
     public static void Apply(XElement domain, CloneDomain clone)

@@ -2,7 +2,8 @@ using System.Xml.Linq;
 
 namespace Orchestrator.Libvirt.DomainXml;
 
-/// <summary>USB redirection: at least two channels, and a controller to plug into, so that a person can bring a stick and a scanner.</summary>
+/// <summary>USB redirection: at least two channels, and a controller to plug into, so that a person can bring a stick
+/// and a scanner.</summary>
 internal static class RedirectionElements
 {
     private const int ChannelsMin = 2;

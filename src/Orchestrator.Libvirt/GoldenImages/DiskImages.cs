@@ -20,7 +20,8 @@ internal sealed class DiskImages(TimeSpan checkDeadline, TimeProvider time)
 
     private readonly ConcurrentDictionary<(string Path, long Size, DateTimeOffset Modified), long> _healthy = [];
 
-    /// <summary>Takes the disk's identity, or compares it with the recorded one; then checks its health unless this very state passed before.</summary>
+    /// <summary>Takes the disk's identity, or compares it with the recorded one; then checks its health unless this
+    /// very state passed before.</summary>
     public async Task<GoldenImageIdentity> InspectAsync(
         string goldenImage, GoldenDisk disk, GoldenImageIdentity? recorded, CancellationToken cancellation)
     {

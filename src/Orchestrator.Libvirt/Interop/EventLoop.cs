@@ -1,7 +1,8 @@
 namespace Orchestrator.Libvirt.Interop;
 
 /// <summary>
-/// libvirt's event loop on a thread of its own. libvirt has one loop a process, and it must be registered before the first connection.
+/// libvirt's event loop on a thread of its own. libvirt has one loop a process, and it must be registered before the
+/// first connection.
 /// </summary>
 internal static class EventLoop
 {

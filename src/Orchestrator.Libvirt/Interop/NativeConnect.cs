@@ -3,7 +3,8 @@ using Orchestrator.Libvirt.Handles;
 
 namespace Orchestrator.Libvirt.Interop;
 
-/// <summary>virConnect*: thread-safe by libvirt's contract; every other handle keeps its connection alive by itself.</summary>
+/// <summary>virConnect*: thread-safe by libvirt's contract; every other handle keeps its connection alive by
+/// itself.</summary>
 internal static unsafe partial class NativeConnect
 {
     [LibraryImport(Libraries.Libvirt)]

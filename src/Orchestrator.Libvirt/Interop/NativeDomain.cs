@@ -36,7 +36,8 @@ internal static partial class NativeDomain
     [LibraryImport(Libraries.Libvirt)]
     public static partial nint virDomainGetName(VirDomainHandle domain);
 
-    /// <summary>In a callback libvirt lends the domain for the time of the call only, so no handle may own it.</summary>
+    /// <summary>In a callback libvirt lends the domain for the time of the call only, so no handle may own
+    /// it.</summary>
     [LibraryImport(Libraries.Libvirt, EntryPoint = "virDomainGetName")]
     public static partial nint virDomainGetNameOfBorrowed(nint domain);
 

@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Orchestrator.Libvirt.Interop;
 
-/// <summary>virError: the last error is kept by libvirt for each thread, so it is read on the thread of the failed call.</summary>
+/// <summary>virError: the last error is kept by libvirt for each thread, so it is read on the thread of the failed
+/// call.</summary>
 internal static unsafe partial class NativeError
 {
     [LibraryImport(Libraries.Libvirt)]

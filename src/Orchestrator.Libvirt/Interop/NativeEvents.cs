@@ -3,7 +3,8 @@ using Orchestrator.Libvirt.Handles;
 
 namespace Orchestrator.Libvirt.Interop;
 
-/// <summary>virEvent* and the registration of callbacks. Callbacks run on the thread that runs the event loop, and on no other.</summary>
+/// <summary>virEvent* and the registration of callbacks. Callbacks run on the thread that runs the event loop, and on
+/// no other.</summary>
 internal static unsafe partial class NativeEvents
 {
     public const int VIR_DOMAIN_EVENT_ID_LIFECYCLE = 0;

@@ -3,7 +3,8 @@ using Orchestrator.Testing.Time;
 
 namespace Orchestrator.Testing.Actors;
 
-/// <summary>An actor system under one seed and one clock: time passes only when nobody has anything left to do.</summary>
+/// <summary>An actor system under one seed and one clock: time passes only when nobody has anything left to
+/// do.</summary>
 public sealed class ActorWorld
 {
     /// <param name="seed">Chooses whose turn is next, and every other chance.</param>

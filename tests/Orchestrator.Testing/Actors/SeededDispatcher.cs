@@ -3,7 +3,8 @@ using Orchestrator.Actors;
 namespace Orchestrator.Testing.Actors;
 
 /// <summary>
-/// Turns on the caller's thread alone; whose turn is next is chosen by a seed, so that one seed is one interleaving and many seeds are many.
+/// Turns on the caller's thread alone; whose turn is next is chosen by a seed, so that one seed is one interleaving
+/// and many seeds are many.
 /// </summary>
 public sealed class SeededDispatcher(int seed) : IDispatcher
 {

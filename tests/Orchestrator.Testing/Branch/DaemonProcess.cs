@@ -8,7 +8,8 @@ using System.Text.Json.Nodes;
 
 namespace Orchestrator.Testing.Branch;
 
-/// <summary>The real daemon as a process of its own, on a pool of its own, with a journal that outlives its death.</summary>
+/// <summary>The real daemon as a process of its own, on a pool of its own, with a journal that outlives its
+/// death.</summary>
 public sealed class DaemonProcess : IAsyncDisposable
 {
     /// <summary>Where deploy/libvirt/storage.sh puts the storage pool <c>pbm-overlays</c>.</summary>

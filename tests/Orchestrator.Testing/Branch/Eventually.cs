@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace Orchestrator.Testing.Branch;
 
-/// <summary>Waits for something outside of this process, which cannot be awaited: asks again and again, within a bound.</summary>
+/// <summary>Waits for something outside of this process, which cannot be awaited: asks again and again, within a
+/// bound.</summary>
 public static class Eventually
 {
     public static readonly TimeSpan Bound = TimeSpan.FromSeconds(90);

@@ -44,7 +44,8 @@ public sealed class SpiceClient : IDisposable
     public async Task SendAsync(byte[] bytes) =>
         await _socket.SendAsync(bytes, TestContext.Current.CancellationToken);
 
-    /// <summary>Whether the other side ends the connection within the bound; what comes before its end is dropped.</summary>
+    /// <summary>Whether the other side ends the connection within the bound; what comes before its end is
+    /// dropped.</summary>
     public async Task<bool> IsCutAsync(TimeSpan bound)
     {
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);

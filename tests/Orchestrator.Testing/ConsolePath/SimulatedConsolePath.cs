@@ -3,7 +3,8 @@ using Orchestrator.Drivers.ConsolePath;
 
 namespace Orchestrator.Testing.ConsolePath;
 
-/// <summary>The simulated twin of the console path: grants in memory, connections as numbers, and the same rules.</summary>
+/// <summary>The simulated twin of the console path: grants in memory, connections as numbers, and the same
+/// rules.</summary>
 public sealed class SimulatedConsolePath(TimeProvider time) : IConsolePath
 {
     private readonly Lock _gate = new();

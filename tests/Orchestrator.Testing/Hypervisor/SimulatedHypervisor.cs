@@ -4,7 +4,8 @@ using Orchestrator.Drivers.Hypervisor;
 namespace Orchestrator.Testing.Hypervisor;
 
 /// <summary>
-/// The simulated twin of the hypervisor: domains and overlays as sets, operations that take time on the given clock, and faults on order.
+/// The simulated twin of the hypervisor: domains and overlays as sets, operations that take time on the given clock,
+/// and faults on order.
 /// </summary>
 public sealed class SimulatedHypervisor(TimeProvider time) : IHypervisor
 {
