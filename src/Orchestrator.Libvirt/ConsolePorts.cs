@@ -21,7 +21,8 @@ internal static class ConsolePorts
         {
             throw new HypervisorException(
                 HypervisorFault.ConsolePortTaken,
-                $"slot {machine.Slot}: somebody else listens on 127.0.0.1:{machine.Slot.ConsolePort} ({error.Message}); "
+                $"slot {machine.Slot}: somebody else listens on 127.0.0.1:{machine.Slot.ConsolePort} "
+                + $"({error.Message}); "
                 + "free the port or give the pool another firstConsolePort",
                 error);
         }

@@ -24,13 +24,7 @@ internal static class LibvirtErrors
     ];
 
     /// <summary>Reads the calling thread's last error.</summary>
-    public static unsafe LibvirtError Last()
-    {
-        var error = NativeError.virGetLastError();
-        return error is null
-            ? new LibvirtError(0, "libvirt gave no reason")
-            : new LibvirtError((VirErrorNumber)error->Code, NativeText.Borrowed(error->Message) ?? string.Empty);
-    }
+    public static LibvirtError Last() => NativeError.Last() ?? new LibvirtError(0, "libvirt gave no reason");
 
     /// <summary>The exception for the calling thread's last error.</summary>
     public static HypervisorException Failure(string what) => Last().ToException(what);
@@ -47,7 +41,8 @@ internal static class LibvirtErrors
 
         return error.Code switch
         {
-            VirErrorNumber.NoConnect or VirErrorNumber.InvalidConnection or VirErrorNumber.Rpc => HypervisorFault.Unreachable,
+            VirErrorNumber.NoConnect or VirErrorNumber.InvalidConnection or VirErrorNumber.Rpc =>
+                HypervisorFault.Unreachable,
             VirErrorNumber.NoStoragePool => HypervisorFault.StoragePoolMissing,
             VirErrorNumber.NoDomain => HypervisorFault.MachineNotRunning,
             _ => HypervisorFault.Failed,

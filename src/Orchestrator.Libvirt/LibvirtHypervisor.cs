@@ -123,7 +123,9 @@ public sealed class LibvirtHypervisor : IHypervisor
     }
 
     private static HashSet<MachineName> Names(IEnumerable<string> names) =>
-        [.. names.Select(name => MachineName.TryParse(name, out var machine) ? machine : default(MachineName?)).OfType<MachineName>()];
+        [.. names
+            .Select(name => MachineName.TryParse(name, out var machine) ? machine : default(MachineName?))
+            .OfType<MachineName>()];
 
     private async Task<T> CallAsync<T>(Func<VirConnectHandle, T> call, CancellationToken cancellation)
     {
@@ -134,7 +136,8 @@ public sealed class LibvirtHypervisor : IHypervisor
         catch (ObjectDisposedException error)
         {
             // The connection was replaced between the look at it and its use.
-            throw new HypervisorException(HypervisorFault.Unreachable, "the connection to libvirt was being replaced", error);
+            throw new HypervisorException(
+                HypervisorFault.Unreachable, "the connection to libvirt was being replaced", error);
         }
     }
 

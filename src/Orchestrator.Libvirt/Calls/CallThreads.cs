@@ -61,7 +61,8 @@ internal sealed class CallThreads : IDisposable
         return accepted
             ? done.Task.WaitAsync(cancellation)
             : Task.FromException<T>(new HypervisorException(
-                HypervisorFault.Overloaded, $"{_options.CallsWaitingMax} calls wait for libvirt already; it is slow or hangs"));
+                HypervisorFault.Overloaded,
+                $"{_options.CallsWaitingMax} calls wait for libvirt already; it is slow or hangs"));
     }
 
     public void Dispose()
@@ -84,7 +85,8 @@ internal sealed class CallThreads : IDisposable
             if (Interlocked.Increment(ref _writtenOff) > _options.ThreadsWrittenOffMax)
             {
                 Environment.FailFast(
-                    $"{_options.ThreadsWrittenOffMax} libvirt calls never returned; only a new process can free their threads");
+                    $"{_options.ThreadsWrittenOffMax} libvirt calls never returned; only a new process can free "
+                    + "their threads");
             }
 
             thread.WriteOff();

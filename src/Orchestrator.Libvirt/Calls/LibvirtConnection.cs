@@ -109,7 +109,8 @@ internal sealed partial class LibvirtConnection : IDisposable
         }
 
         // -1: the driver has no keepalive (the test driver); its connection cannot be lost either.
-        _ = NativeConnect.virConnectSetKeepAlive(connection, _options.KeepAliveSeconds, (uint)_options.KeepAlivesMissedMax);
+        _ = NativeConnect.virConnectSetKeepAlive(
+            connection, _options.KeepAliveSeconds, (uint)_options.KeepAlivesMissedMax);
         EventCallbacks.Register(connection, new DomainEventTranslator(
             @event => OnEvent(connection, @event), reason => OnClosed(connection, reason)));
         return connection;

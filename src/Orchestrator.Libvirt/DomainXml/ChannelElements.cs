@@ -13,8 +13,12 @@ internal static class ChannelElements
     public static void Apply(XElement domain, CloneDomain clone)
     {
         var devices = CloneXml.Devices(domain);
-        devices.Elements("channel").Where(channel => (string?)channel.Attribute("type") == "unix").Elements("source").Remove();
-        if (!devices.Elements("channel").Any(channel => (string?)channel.Element("target")?.Attribute("name") == AgentChannel))
+        devices.Elements("channel")
+            .Where(channel => (string?)channel.Attribute("type") == "unix")
+            .Elements("source")
+            .Remove();
+        if (!devices.Elements("channel").Any(
+            channel => (string?)channel.Element("target")?.Attribute("name") == AgentChannel))
         {
             devices.Add(new XElement(
                 "channel",

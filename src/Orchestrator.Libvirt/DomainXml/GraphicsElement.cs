@@ -14,7 +14,8 @@ internal static class GraphicsElement
     public static void Apply(XElement domain, CloneDomain clone)
     {
         var devices = CloneXml.Devices(domain);
-        var graphics = devices.Elements("graphics").FirstOrDefault(element => (string?)element.Attribute("type") == "spice")
+        var graphics = devices.Elements("graphics").FirstOrDefault(
+            element => (string?)element.Attribute("type") == "spice")
             ?? new XElement("graphics", new XAttribute("type", "spice"));
         devices.Elements("graphics").Remove();
         foreach (var name in (string[])["tlsPort", "socket", "passwd", "passwdValidTo", "websocket"])

@@ -15,7 +15,8 @@ internal static class RedirectionElements
         usb.Where(element => (string?)element.Attribute("model") == "none").Remove();
         if (!usb.Any(element => element.Parent is not null))
         {
-            devices.Add(new XElement("controller", new XAttribute("type", "usb"), new XAttribute("model", "qemu-xhci")));
+            devices.Add(new XElement(
+                "controller", new XAttribute("type", "usb"), new XAttribute("model", "qemu-xhci")));
         }
 
         for (var i = devices.Elements("redirdev").Count(); i < ChannelsMin; i++)

@@ -11,7 +11,8 @@ internal static class DiskElements
     /// <summary>Paths that the domain may write to.</summary>
     public static IEnumerable<string> WritablePaths(XElement domain) =>
         from disk in Writable(domain)
-        let path = (string?)disk.Element("source")?.Attribute("file") ?? (string?)disk.Element("source")?.Attribute("dev")
+        let path = (string?)disk.Element("source")?.Attribute("file")
+            ?? (string?)disk.Element("source")?.Attribute("dev")
         where path is not null
         select path;
 
@@ -22,7 +23,8 @@ internal static class DiskElements
         var disks = Writable(domain).ToList();
         if (disks is not [var disk])
         {
-            throw Damaged(goldenImage, $"it has {disks.Count} writable disks; exactly one can be cloned, make others read-only");
+            throw Damaged(goldenImage,
+                $"it has {disks.Count} writable disks; exactly one can be cloned, make others read-only");
         }
 
         var path = (string?)disk.Element("source")?.Attribute("file")

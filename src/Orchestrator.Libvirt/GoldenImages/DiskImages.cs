@@ -33,7 +33,11 @@ internal sealed class DiskImages(TimeSpan checkDeadline, TimeProvider time)
 
         await VirtualSizeAsync(goldenImage, disk, cancellation).ConfigureAwait(false);
         return recorded ?? new GoldenImageIdentity(
-            disk.Path, disk.Format, file.Length, file.LastWriteTimeUtc, await HashAsync(disk.Path, cancellation).ConfigureAwait(false));
+            disk.Path,
+            disk.Format,
+            file.Length,
+            file.LastWriteTimeUtc,
+            await HashAsync(disk.Path, cancellation).ConfigureAwait(false));
     }
 
     /// <summary>Bytes that the guest sees; known for every state of the disk that passed the check.</summary>
@@ -48,7 +52,8 @@ internal sealed class DiskImages(TimeSpan checkDeadline, TimeProvider time)
 
         using var deadline = new CancellationTokenSource(checkDeadline, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
-        var (code, output) = await RunAsync(["check", "-q", "-f", disk.Format, disk.Path], either.Token).ConfigureAwait(false);
+        var (code, output) = await RunAsync(
+            ["check", "-q", "-f", disk.Format, disk.Path], either.Token).ConfigureAwait(false);
         if (code is not (0 or LeaksOnly or NothingToCheck))
         {
             throw Damaged(goldenImage, $"qemu-img check {disk.Path} failed with code {code}: {output.Trim()}");
@@ -69,18 +74,22 @@ internal sealed class DiskImages(TimeSpan checkDeadline, TimeProvider time)
     {
         var file = new FileInfo(path);
         return file.Exists ? file : throw new HypervisorException(
-            HypervisorFault.GoldenImageMissing, $"golden image {goldenImage}: its disk {path} does not exist or cannot be seen");
+            HypervisorFault.GoldenImageMissing,
+            $"golden image {goldenImage}: its disk {path} does not exist or cannot be seen");
     }
 
     private static void Compare(string goldenImage, GoldenImageIdentity recorded, GoldenDisk disk, FileInfo file)
     {
-        if (recorded.DiskPath != disk.Path || recorded.SizeBytes != file.Length || recorded.ModifiedAt != file.LastWriteTimeUtc)
+        if (recorded.DiskPath != disk.Path || recorded.SizeBytes != file.Length
+            || recorded.ModifiedAt != file.LastWriteTimeUtc)
         {
             throw new HypervisorException(HypervisorFault.GoldenImageChanged, string.Create(
                 CultureInfo.InvariantCulture,
-                $"golden image {goldenImage}: disk {disk.Path} ({file.Length} bytes of {file.LastWriteTimeUtc:O}) is not the one that "
-                + $"the pool's clones stand on ({recorded.DiskPath}, {recorded.SizeBytes} bytes of {recorded.ModifiedAt:O}); "
-                + $"clones on a changed base are corrupt: put the old disk back, or clear the pool to begin on the new one"));
+                $"golden image {goldenImage}: disk {disk.Path} ({file.Length} bytes of {file.LastWriteTimeUtc:O}) "
+                + $"is not the one that the pool's clones stand on "
+                + $"({recorded.DiskPath}, {recorded.SizeBytes} bytes of {recorded.ModifiedAt:O}); "
+                + $"clones on a changed base are corrupt: put the old disk back, or clear the pool to begin on the "
+                + $"new one"));
         }
     }
 
@@ -94,14 +103,19 @@ internal sealed class DiskImages(TimeSpan checkDeadline, TimeProvider time)
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new HypervisorException(
-                HypervisorFault.GoldenImageMissing, $"golden disk {path} cannot be read: {error.Message}; give the daemon's user the right", error);
+                HypervisorFault.GoldenImageMissing,
+                $"golden disk {path} cannot be read: {error.Message}; give the daemon's user the right", error);
         }
     }
 
     /// <summary>Arguments go as a list and never through a shell: a path is data.</summary>
     private static async Task<(int Code, string Output)> RunAsync(string[] arguments, CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo("qemu-img", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("qemu-img", arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         try
         {
             using var process = Process.Start(start)!;

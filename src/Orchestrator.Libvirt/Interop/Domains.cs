@@ -16,12 +16,14 @@ internal static unsafe class Domains
         new DomainSummary(NameOf(domain), NativeDomain.virDomainIsActive(domain) == 1))];
 
     /// <summary>The XML of every domain: of the running state where it runs.</summary>
-    public static IReadOnlyList<(string Name, bool IsActive, XElement Xml)> ListXml(VirConnectHandle connect) => [.. All(connect, domain =>
+    public static IReadOnlyList<(string Name, bool IsActive, XElement Xml)> ListXml(VirConnectHandle connect) =>
+        [.. All(connect, domain =>
     {
         var xml = NativeText.Owned(NativeDomain.virDomainGetXMLDesc(domain, 0));
 
         // A transient domain can vanish between the listing and this call; then it writes to nothing.
-        return (NameOf(domain), NativeDomain.virDomainIsActive(domain) == 1, xml is null ? new XElement("domain") : XElement.Parse(xml));
+        var parsed = xml is null ? new XElement("domain") : XElement.Parse(xml);
+        return (NameOf(domain), NativeDomain.virDomainIsActive(domain) == 1, parsed);
     })];
 
     public static bool IsRunning(VirConnectHandle connect, string name)
@@ -79,7 +81,8 @@ internal static unsafe class Domains
         using var left = Find(connect, name);
         if (left is not null)
         {
-            throw new HypervisorException(HypervisorFault.Failed, $"domain {name} is still there after its destruction: {last.Message}");
+            throw new HypervisorException(
+                HypervisorFault.Failed, $"domain {name} is still there after its destruction: {last.Message}");
         }
     }
 
@@ -87,19 +90,23 @@ internal static unsafe class Domains
     {
         using var domain = Find(connect, name)
             ?? throw new HypervisorException(HypervisorFault.MachineNotRunning, $"machine {name} does not run");
-        var answer = NativeText.Owned(NativeDomain.virDomainQemuAgentCommand(domain, AgentPing, AgentTimeoutSeconds, 0));
+        var answer = NativeText.Owned(
+            NativeDomain.virDomainQemuAgentCommand(domain, AgentPing, AgentTimeoutSeconds, 0));
         if (answer is not null)
         {
             return true;
         }
 
         var error = LibvirtErrors.Last();
-        if (error.Code == VirErrorNumber.OperationInvalid || LibvirtErrors.FaultOf(error) == HypervisorFault.MachineNotRunning)
+        if (error.Code == VirErrorNumber.OperationInvalid
+            || LibvirtErrors.FaultOf(error) == HypervisorFault.MachineNotRunning)
         {
-            throw new HypervisorException(HypervisorFault.MachineNotRunning, $"machine {name} does not run: {error.Message}");
+            throw new HypervisorException(
+                HypervisorFault.MachineNotRunning, $"machine {name} does not run: {error.Message}");
         }
 
-        return LibvirtErrors.FaultOf(error) == HypervisorFault.Unreachable ? throw error.ToException($"machine {name}") : false;
+        return LibvirtErrors.FaultOf(error) == HypervisorFault.Unreachable ? throw error.ToException($"machine {name}")
+            : false;
     }
 
     private static VirDomainHandle? Find(VirConnectHandle connect, string name)
@@ -112,7 +119,8 @@ internal static unsafe class Domains
 
         domain.Dispose();
         var error = LibvirtErrors.Last();
-        return error.Code == VirErrorNumber.NoDomain ? null : throw error.ToException($"domain {name} cannot be looked up");
+        return error.Code == VirErrorNumber.NoDomain ? null
+            : throw error.ToException($"domain {name} cannot be looked up");
     }
 
     private static string NameOf(VirDomainHandle domain) =>

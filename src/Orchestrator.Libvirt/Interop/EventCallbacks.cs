@@ -21,7 +21,8 @@ internal static unsafe class EventCallbacks
         delegate* unmanaged[Cdecl]<nint, nint, int, int, nint, int> lifecycle = &OnLifecycle;
         delegate* unmanaged[Cdecl]<nint, nint, nint, void> reboot = &OnReboot;
         delegate* unmanaged[Cdecl]<
-            nint, nint, int, VirDomainEventGraphicsAddress*, VirDomainEventGraphicsAddress*, nint, nint, nint, void> graphics = &OnGraphics;
+            nint, nint, int, VirDomainEventGraphicsAddress*, VirDomainEventGraphicsAddress*, nint, nint, nint,
+                void> graphics = &OnGraphics;
         Check(NativeEvents.virConnectDomainEventRegisterAny(
             connect, 0, NativeEvents.VIR_DOMAIN_EVENT_ID_LIFECYCLE, lifecycle, opaque, 0));
         Check(NativeEvents.virConnectDomainEventRegisterAny(

@@ -6,33 +6,19 @@ namespace Orchestrator.Libvirt.Interop;
 /// call.</summary>
 internal static unsafe partial class NativeError
 {
-    [LibraryImport(Libraries.Libvirt)]
-    public static partial VirErrorHead* virGetLastError();
+    /// <summary>A copy of the calling thread's last error: libvirt overwrites it at its next failure.</summary>
+    public static LibvirtError? Last()
+    {
+        var error = virGetLastError();
+        return error is null
+            ? null
+            : new LibvirtError((VirErrorNumber)error->Code, NativeText.Borrowed(error->Message) ?? string.Empty);
+    }
 
     [LibraryImport(Libraries.Libvirt)]
-    public static partial void virSetErrorFunc(nint userData, delegate* unmanaged[Cdecl]<nint, VirErrorHead*, void> handler);
-}
+    private static partial VirErrorHead* virGetLastError();
 
-/// <summary>The first members of <c>virError</c>, which are all that is read.</summary>
-[StructLayout(LayoutKind.Sequential)]
-internal readonly struct VirErrorHead
-{
-    public readonly int Code;
-
-    public readonly int Domain;
-
-    public readonly nint Message;
-}
-
-/// <summary>Codes of libvirt's errors (<c>virErrorNumber</c>) that are told apart.</summary>
-internal enum VirErrorNumber
-{
-    NoConnect = 5,
-    InvalidConnection = 6,
-    Rpc = 39,
-    NoDomain = 42,
-    NoStoragePool = 49,
-    NoStorageVolume = 50,
-    OperationInvalid = 55,
-    AgentUnresponsive = 86,
+    [LibraryImport(Libraries.Libvirt)]
+    public static partial void virSetErrorFunc(
+        nint userData, delegate* unmanaged[Cdecl]<nint, VirErrorHead*, void> handler);
 }

@@ -26,7 +26,8 @@ internal static unsafe partial class NativeEvents
 
     [LibraryImport(Libraries.Libvirt)]
     public static partial int virConnectRegisterCloseCallback(
-        VirConnectHandle connect, delegate* unmanaged[Cdecl]<nint, int, nint, void> callback, nint opaque, nint freeCallback);
+        VirConnectHandle connect, delegate* unmanaged[Cdecl]<nint, int, nint, void> callback, nint opaque,
+            nint freeCallback);
 }
 
 /// <summary><c>virDomainEventGraphicsAddress</c>: both texts belong to libvirt for the time of the call.</summary>

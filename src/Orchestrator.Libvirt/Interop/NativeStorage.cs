@@ -26,7 +26,8 @@ internal static unsafe partial class NativeStorage
     public static partial int virStoragePoolFree(nint pool);
 
     [LibraryImport(Libraries.Libvirt, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial VirStorageVolHandle virStorageVolCreateXML(VirStoragePoolHandle pool, string xmlDesc, uint flags);
+    public static partial VirStorageVolHandle virStorageVolCreateXML(
+        VirStoragePoolHandle pool, string xmlDesc, uint flags);
 
     [LibraryImport(Libraries.Libvirt, StringMarshalling = StringMarshalling.Utf8)]
     public static partial VirStorageVolHandle virStorageVolLookupByName(VirStoragePoolHandle pool, string name);

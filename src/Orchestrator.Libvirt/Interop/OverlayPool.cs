@@ -21,7 +21,8 @@ internal sealed unsafe class OverlayPool : IDisposable
         {
             pool.Dispose();
             var error = LibvirtErrors.Last();
-            throw error.Code == VirErrorNumber.NoStoragePool ? Missing(name, "is not defined") : error.ToException($"storage pool {name}");
+            throw error.Code == VirErrorNumber.NoStoragePool ? Missing(name, "is not defined")
+                : error.ToException($"storage pool {name}");
         }
 
         if (NativeStorage.virStoragePoolIsActive(pool) == 0 && NativeStorage.virStoragePoolCreate(pool, 0) < 0)
@@ -70,7 +71,8 @@ internal sealed unsafe class OverlayPool : IDisposable
         using var volume = NativeStorage.virStorageVolCreateXML(_pool, xml.ToString(), 0);
         return volume.IsInvalid
             ? throw LibvirtErrors.Failure($"overlay {volumeName} cannot be made in storage pool {_name}")
-            : NativeText.Owned(NativeStorage.virStorageVolGetPath(volume)) ?? throw LibvirtErrors.Failure($"overlay {volumeName} has no path");
+            : NativeText.Owned(NativeStorage.virStorageVolGetPath(volume))
+                ?? throw LibvirtErrors.Failure($"overlay {volumeName} has no path");
     }
 
     /// <summary>Deletes the overlay and verifies that neither the volume nor its file is there.</summary>
@@ -86,7 +88,9 @@ internal sealed unsafe class OverlayPool : IDisposable
         if (left is not null || File.Exists(path))
         {
             throw new HypervisorException(
-                HypervisorFault.Failed, $"overlay {path} is still there after its deletion: {reason}; check its directory's rights and mount");
+                HypervisorFault.Failed,
+                $"overlay {path} is still there after its deletion: {reason}; check its directory's rights and "
+                    + "mount");
         }
     }
 
@@ -104,7 +108,8 @@ internal sealed unsafe class OverlayPool : IDisposable
         }
 
         var path = NativeText.Owned(NativeStorage.virStorageVolGetPath(volume)) ?? string.Empty;
-        return NativeStorage.virStorageVolDelete(volume, 0) < 0 ? (path, LibvirtErrors.Last().Message) : (path, string.Empty);
+        return NativeStorage.virStorageVolDelete(volume, 0) < 0 ? (path, LibvirtErrors.Last().Message)
+            : (path, string.Empty);
     }
 
     private VirStorageVolHandle? Find(string volumeName)
@@ -117,10 +122,12 @@ internal sealed unsafe class OverlayPool : IDisposable
 
         volume.Dispose();
         var error = LibvirtErrors.Last();
-        return error.Code == VirErrorNumber.NoStorageVolume ? null : throw error.ToException($"overlay {volumeName} cannot be looked up");
+        return error.Code == VirErrorNumber.NoStorageVolume ? null
+            : throw error.ToException($"overlay {volumeName} cannot be looked up");
     }
 
     private static HypervisorException Missing(string name, string why) => new(
         HypervisorFault.StoragePoolMissing,
-        $"storage pool {name} {why}; define it: virsh pool-define-as {name} dir --target DIRECTORY && virsh pool-start {name}");
+    $"storage pool {name} {why}; define it: virsh pool-define-as {name} dir --target DIRECTORY && virsh "
+        + $"pool-start {name}");
 }

@@ -24,10 +24,12 @@ public sealed class CycleTests
         }
 
         var sessions = await daemon.SeeAsync(
-            "the proof that the machine is gone", "sessions", all => DaemonProcess.Text(all.FirstOrDefault(), "machineGoneAt") is not null);
+            "the proof that the machine is gone", "sessions", all =>
+                DaemonProcess.Text(all.FirstOrDefault(), "machineGoneAt") is not null);
         Assert.Equal("disconnected", DaemonProcess.Text(sessions[0], "endReason"));
         var used = DaemonProcess.Text(sessions[0], "machine")!;
-        Assert.DoesNotContain(await Virsh.DomainsAsync(daemon.Pool), name => name.EndsWith(used, StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            await Virsh.DomainsAsync(daemon.Pool), name => name.EndsWith(used, StringComparison.Ordinal));
         Assert.DoesNotContain(Virsh.Overlays(daemon.Pool), name => name.Contains(used, StringComparison.Ordinal));
 
         var after = await daemon.SeeAllCleanAsync();
@@ -73,7 +75,8 @@ public sealed class CycleTests
         await Virsh.RunAsync("destroy", Assert.Single(await Virsh.DomainsAsync(daemon.Pool)));
         Assert.True(await console.IsCutAsync(CutBound), "the console of a destroyed machine stayed open");
         await daemon.SeeAsync(
-            "an ended session with its proof", "sessions", all => DaemonProcess.Text(all.FirstOrDefault(), "machineGoneAt") is not null);
+            "an ended session with its proof", "sessions", all =>
+                DaemonProcess.Text(all.FirstOrDefault(), "machineGoneAt") is not null);
     }
 
     [Fact]

@@ -54,7 +54,8 @@ public sealed class RestartTests
         {
             daemon.Start();
             await daemon.SeeAsync(
-                "a machine on its way", "slots", slots => slots.Any(slot => DaemonProcess.Text(slot, "machineState") is "cloning" or "starting"));
+                "a machine on its way", "slots", slots =>
+                    slots.Any(slot => DaemonProcess.Text(slot, "machineState") is "cloning" or "starting"));
             await daemon.KillAsync();
         }
 
@@ -88,7 +89,8 @@ public sealed class RestartTests
     {
         await Eventually.SeeAsync(
             $"domains of exactly {string.Join(", ", machines)}",
-            async () => string.Join(' ', (await Virsh.DomainsAsync(daemon.Pool)).Select(name => name[^16..]).Order(StringComparer.Ordinal)),
+            async () => string.Join(
+                ' ', (await Virsh.DomainsAsync(daemon.Pool)).Select(name => name[^16..]).Order(StringComparer.Ordinal)),
             seen => seen == string.Join(' ', machines));
         Assert.Equal(machines, Virsh.Overlays(daemon.Pool).Select(name => name[^22..^6]).Order(StringComparer.Ordinal));
     }

@@ -28,7 +28,8 @@ public sealed class SpiceClient : IDisposable
     public async Task<uint> LinkMainAsync()
     {
         var link = Convert.FromHexString(
-            "524544510200000002000000" + "1a000000" + "00000000" + "0100" + "01000000" + "01000000" + "12000000" + "0b000000" + "0f000000");
+            "524544510200000002000000" + "1a000000" + "00000000" + "0100" + "01000000" + "01000000" + "12000000"
+                + "0b000000" + "0f000000");
         await SendAsync(link);
         var header = await ReadAsync(LinkReplyHeaderBytes);
         var body = await ReadAsync((int)BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(12)));

@@ -26,7 +26,9 @@ public static class Virsh
 
     /// <summary>Overlays of a pool of ours, as files.</summary>
     public static IReadOnlyList<string> Overlays(string pool) =>
-        [.. Directory.EnumerateFiles(DaemonProcess.OverlayDirectory, $"pbm-{pool}-*").Select(Path.GetFileName).OfType<string>()];
+        [.. Directory.EnumerateFiles(DaemonProcess.OverlayDirectory, $"pbm-{pool}-*")
+            .Select(Path.GetFileName)
+            .OfType<string>()];
 
     private static IReadOnlyList<string> Names(string output, string pool) =>
         [.. output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)

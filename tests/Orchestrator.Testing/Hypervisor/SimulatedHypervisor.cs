@@ -101,7 +101,8 @@ public sealed class SimulatedHypervisor(TimeProvider time) : IHypervisor
         Do(SimulatedOperation.Clone, CloneTime, () => Clone(order), null, cancellation);
 
     public Task EnsureAbsentAsync(MachineName machine, CancellationToken cancellation) =>
-        Do(SimulatedOperation.Delete, DeleteTime, () => Delete(machine), ran => ReportDestroyed(machine, ran), cancellation);
+        Do(SimulatedOperation.Delete, DeleteTime, () => Delete(machine), ran =>
+            ReportDestroyed(machine, ran), cancellation);
 
     public Task<bool> PingAgentAsync(MachineName machine, CancellationToken cancellation) =>
         Do(SimulatedOperation.Ping, TimeSpan.Zero, () => Ping(machine), null, cancellation);
@@ -170,7 +171,8 @@ public sealed class SimulatedHypervisor(TimeProvider time) : IHypervisor
 
         if (recorded is not null && recorded != GoldenImage)
         {
-            throw new HypervisorException(HypervisorFault.GoldenImageChanged, "the golden image is no longer the recorded one");
+            throw new HypervisorException(
+                HypervisorFault.GoldenImageChanged, "the golden image is no longer the recorded one");
         }
     }
 

@@ -21,7 +21,8 @@ public sealed class InMemoryJournal : IJournal
     public void FailNext(int appends) => _failures = appends;
 
     public Task AppendAsync(
-        string stream, long afterSequence, IReadOnlyList<JournalEntry> entries, CancellationToken cancellation) => Do(() =>
+        string stream, long afterSequence, IReadOnlyList<JournalEntry> entries, CancellationToken cancellation) =>
+            Do(() =>
     {
         CheckName(stream);
         foreach (var entry in entries)
@@ -54,7 +55,8 @@ public sealed class InMemoryJournal : IJournal
             ? new JournalReplay(known.Snapshot, [.. known.Events], known.Sequence)
             : new JournalReplay(null, [], 0));
 
-    public Task SaveSnapshotAsync(string stream, long sequence, JournalEntry state, CancellationToken cancellation) => Do(() =>
+    public Task SaveSnapshotAsync(string stream, long sequence, JournalEntry state, CancellationToken cancellation) =>
+        Do(() =>
     {
         CheckSize(state);
         if (!_streams.TryGetValue(stream, out var known) || known.Sequence < sequence)
