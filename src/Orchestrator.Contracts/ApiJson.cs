@@ -4,8 +4,7 @@ namespace Orchestrator.Contracts;
 
 /// <summary>
 /// How version 1 of the API is written in JSON. A member that the reader does not know is an error: client and server
-/// of one version
-/// have the same members.
+/// of one version have the same members.
 /// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

@@ -5,8 +5,7 @@ namespace Orchestrator.Core;
 
 /// <summary>
 /// Mints ids that increase within a process and do not repeat across restarts: 44 bits of milliseconds since 1970, then
-/// 20 random bits.
-/// Not thread-safe: its owner is one actor.
+/// 20 random bits. Not thread-safe: its owner is one actor.
 /// </summary>
 /// <param name="millisecondsNow">The clock, as Unix milliseconds; given in, because Core knows no clock.</param>
 /// <param name="random">The source of the low bits; seeded in tests.</param>

@@ -2,8 +2,7 @@ namespace Orchestrator.Core.Machines;
 
 /// <summary>
 /// What a golden image's disk was when the pool made its first clone. Overlays hold only what differs from the base, so
-/// a base that
-/// is no longer this one makes every overlay on it corrupt.
+/// a base that is no longer this one makes every overlay on it corrupt.
 /// </summary>
 /// <param name="DiskPath">Absolute path of the disk.</param>
 /// <param name="Format">Disk format as libvirt names it: <c>qcow2</c> or <c>raw</c>.</param>

@@ -46,9 +46,8 @@ public static class Machine
 
     /// <summary>
     /// What a restart must say to a machine that the journal left in <paramref name="state"/>: null when it can go on.
-    /// Only a clean machine that
-    /// still runs can: an interrupted clone has unknown leftovers, and the paths of offered and used machines died with
-    /// the process.
+    /// Only a clean machine that still runs can: an interrupted clone has unknown leftovers, and the paths of offered
+    /// and used machines died with the process.
     /// </summary>
     public static SoilMachine? AfterRestart(MachineState state, bool running) => state switch
     {

@@ -7,8 +7,7 @@ namespace Orchestrator.Core.Machines;
 
 /// <summary>
 /// The name that everything of a machine carries in the world outside: <c>pbm-POOL-PORT-MACHINE</c>. It names pool,
-/// slot and machine, so
-/// that what nobody owns can be told from what somebody owns by its name alone.
+/// slot and machine, so that what nobody owns can be told from what somebody owns by its name alone.
 /// </summary>
 public readonly record struct MachineName(SlotId Slot, MachineId Machine)
 {

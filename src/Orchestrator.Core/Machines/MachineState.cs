@@ -2,10 +2,9 @@ namespace Orchestrator.Core.Machines;
 
 /// <summary>
 /// What a machine is. One type a state, and each is made only from the state before it: <c>Cloning → Starting → Clean →
-/// Offered → InUse → Dirty →
-/// Deleting → Gone</c>. There is no constructor and no method that leads from <see cref="InUseMachine"/> or any later
-/// state back to
-/// <see cref="CleanMachine"/>, so a used machine cannot be offered again by mistake.
+/// Offered → InUse → Dirty → Deleting → Gone</c>. There is no constructor and no method that leads from
+/// <see cref="InUseMachine"/> or any later
+/// state back to <see cref="CleanMachine"/>, so a used machine cannot be offered again by mistake.
 /// </summary>
 public abstract record MachineState
 {

@@ -4,8 +4,7 @@ namespace Orchestrator.Core.Pools;
 
 /// <summary>
 /// Name of a pool: 1 to 24 characters of <c>a-z 0-9 -</c>, beginning with a letter and not ending with a dash, so that
-/// it can be part
-/// of domain, volume and file names unquoted.
+/// it can be part of domain, volume and file names unquoted.
 /// </summary>
 public readonly record struct PoolName
 {

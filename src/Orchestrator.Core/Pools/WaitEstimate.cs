@@ -15,8 +15,7 @@ public sealed record WaitEstimate(TimeSpan CloneToClean, TimeSpan SessionLength)
 
     /// <summary>
     /// Time until the <paramref name="position"/>th machine is clean. Machines on their way come first, the nearest
-    /// first; whoever stands behind
-    /// them waits for sessions to end, a whole pool of them a round.
+    /// first; whoever stands behind them waits for sessions to end, a whole pool of them a round.
     /// </summary>
     /// <param name="position">Position in the line, from 1.</param>
     /// <param name="agesOnTheWay">How long ago each machine that is being made was ordered.</param>

@@ -5,8 +5,7 @@ namespace Orchestrator.Daemon.Configuration;
 
 /// <summary>
 /// Responsible for turning YAML into a tree of texts with lines. Reads the parser's events instead of deserializing,
-/// because only
-/// there duplicate keys, aliases and line numbers can still be seen.
+/// because only there duplicate keys, aliases and line numbers can still be seen.
 /// </summary>
 internal sealed class ConfigParser
 {

@@ -5,8 +5,7 @@ namespace Orchestrator.Daemon.Configuration;
 
 /// <summary>
 /// Responsible for reading one section of what the operator wrote, key by key: each reading names its rule, and a
-/// broken rule is
-/// collected while the reading goes on with the default. Keys that nobody read are unknown.
+/// broken rule is collected while the reading goes on with the default. Keys that nobody read are unknown.
 /// </summary>
 internal sealed class ConfigSection(ConfigNode.Mapping mapping, string path, ConfigErrors errors)
 {

@@ -2,8 +2,7 @@ namespace Orchestrator.Daemon.Configuration;
 
 /// <summary>
 /// Responsible for giving every TCP port one meaning on this node. Addresses are not told apart: 0.0.0.0 and
-/// 127.0.0.1 on one port
-/// collide, and two meanings of one number would mislead whoever reads a packet trace.
+/// 127.0.0.1 on one port collide, and two meanings of one number would mislead whoever reads a packet trace.
 /// </summary>
 internal sealed class PortPlan
 {

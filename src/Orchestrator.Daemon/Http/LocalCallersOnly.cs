@@ -5,9 +5,8 @@ namespace Orchestrator.Daemon.Http;
 
 /// <summary>
 /// Responsible for keeping web pages out. The API listens on loopback, but a browser on this host reaches it for any
-/// page: by a name
-/// that the page's owner points at 127.0.0.1 (DNS rebinding), and by posting across origins, which needs no
-/// permission to be sent.
+/// page: by a name that the page's owner points at 127.0.0.1 (DNS rebinding), and by posting across origins, which
+/// needs no permission to be sent.
 /// </summary>
 internal sealed class LocalCallersOnly(RequestDelegate next)
 {

@@ -6,8 +6,8 @@ namespace Orchestrator.Daemon.Legacy;
 
 /// <summary>
 /// Responsible for reading underVDI's <c>vm_manager.conf</c>: lines of <c>key = value</c> that its shell scripts cut
-/// apart, so spaces and
-/// quotes stand where their writers liked them. Copies of the file from web pages carry full-width characters as well.
+/// apart, so spaces and quotes stand where their writers liked them. Copies of the file from web pages carry
+/// full-width characters as well.
 /// </summary>
 internal sealed class LegacyConfig
 {

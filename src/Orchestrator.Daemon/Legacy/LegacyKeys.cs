@@ -2,8 +2,7 @@ namespace Orchestrator.Daemon.Legacy;
 
 /// <summary>
 /// underVDI's nine settings. Eight stand in <c>vm_manager.conf</c>; the ninth, the signal port, stands in xinetd's
-/// file there and under
-/// this name in the kiosks' <c>client.conf</c>, and may be added to the imported file.
+/// file there and under this name in the kiosks' <c>client.conf</c>, and may be added to the imported file.
 /// </summary>
 internal static class LegacyKeys
 {

@@ -7,8 +7,7 @@ namespace Orchestrator.Daemon.Signal;
 
 /// <summary>
 /// Responsible for one kiosk's connection. Lines are written from <see cref="Send"/> straight into the socket: a
-/// queue and a writer of
-/// its own would put a thread switch between a clean machine and the kiosk that waits for it.
+/// queue and a writer of its own would put a thread switch between a clean machine and the kiosk that waits for it.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification =
     "The pool may look at HungUp after the end; a source without timer or wait handle holds nothing to free.")]
@@ -98,8 +97,7 @@ internal sealed class SignalLine(Socket socket, TimeProvider time) : ISignalLine
     }
 
     // Half-open is alive: `nc` with its input at /dev/null ends its side at once and goes on reading. From then on
-    // only a failing
-    // write can tell that it is gone, and a waiting kiosk is written to every second.
+    // only a failing write can tell that it is gone, and a waiting kiosk is written to every second.
     private async Task DropInputAsync()
     {
         var buffer = new byte[InputBufferBytes];

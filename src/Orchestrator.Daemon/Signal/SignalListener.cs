@@ -5,8 +5,7 @@ namespace Orchestrator.Daemon.Signal;
 
 /// <summary>
 /// Responsible for the listening socket of a signal port. Linux copies a listener's options to the sockets that it
-/// accepts, so they
-/// are set once here and cost nothing on the way from a signal to its answer.
+/// accepts, so they are set once here and cost nothing on the way from a signal to its answer.
 /// </summary>
 internal static class SignalListener
 {

@@ -14,8 +14,7 @@ namespace Orchestrator.Drivers.ConsolePath;
 /// <item>The first admitted connection is reported by <see cref="ConsoleTouched"/> once, before any byte of it reaches
 /// the machine.</item>
 /// <item>Each change of the number of open connections is reported by <see cref="ConsoleConnectionsChanged"/>, in
-/// order; the last
-/// one after all are gone says 0.</item>
+/// order; the last one after all are gone says 0.</item>
 /// <item><see cref="CloseAsync"/> cuts established connections, and nothing passes after it returned.</item>
 /// <item>Admission and closing are atomic: <see cref="ConsoleClosing.Touched"/> is false only if no connection was ever
 /// admitted, and none can be after it.</item>

@@ -4,8 +4,7 @@ namespace Orchestrator.Drivers.Hypervisor;
 
 /// <summary>
 /// The virtual machines of one node. Effects are convergent: repeating one after a crash is harmless. Every failure is
-/// a
-/// <see cref="HypervisorException"/> whose <see cref="HypervisorFault"/> says who failed; cancellation stays
+/// a <see cref="HypervisorException"/> whose <see cref="HypervisorFault"/> says who failed; cancellation stays
 /// <see cref="OperationCanceledException"/>. No call blocks the calling thread.
 /// </summary>
 /// <remarks>
@@ -29,8 +28,7 @@ namespace Orchestrator.Drivers.Hypervisor;
 /// <item>A SPICE port that somebody else holds fails the clone with
 /// <see cref="HypervisorFault.ConsolePortTaken"/>.</item>
 /// <item>While the hypervisor cannot be reached, every call fails with <see cref="HypervisorFault.Unreachable"/>; once
-/// it is back,
-/// <see cref="HypervisorReconnected"/> is reported, because events may have been missed in between.</item>
+/// it is back, <see cref="HypervisorReconnected"/> is reported, because events may have been missed in between.</item>
 /// </list>
 /// </remarks>
 public interface IHypervisor : IAsyncDisposable
@@ -40,8 +38,7 @@ public interface IHypervisor : IAsyncDisposable
 
     /// <summary>
     /// Checks that the golden image may be cloned: its domain is shut off, its disk healthy (<c>qemu-img check</c>),
-    /// writable by no other
-    /// domain and, when <paramref name="recorded"/> is given, unchanged since then.
+    /// writable by no other domain and, when <paramref name="recorded"/> is given, unchanged since then.
     /// </summary>
     /// <param name="goldenImage">Name of the golden domain.</param>
     /// <param name="recorded">The identity at the pool's first clone, or null to take it now, hash included.</param>

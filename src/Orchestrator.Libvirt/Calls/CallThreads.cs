@@ -5,8 +5,7 @@ namespace Orchestrator.Libvirt.Calls;
 
 /// <summary>
 /// Threads of our own for calls that block: neither an actor nor the thread pool waits for libvirt. A thread whose
-/// call never returns is
-/// written off and replaced, because a blocked native call cannot be cancelled.
+/// call never returns is written off and replaced, because a blocked native call cannot be cancelled.
 /// </summary>
 internal sealed class CallThreads : IDisposable
 {

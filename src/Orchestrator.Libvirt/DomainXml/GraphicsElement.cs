@@ -4,8 +4,7 @@ namespace Orchestrator.Libvirt.DomainXml;
 
 /// <summary>
 /// One SPICE console on 127.0.0.1 with the slot's port. No autoport: with parallel starts two machines can be given
-/// one port. Other consoles of the
-/// golden domain go: each would be a way past the relay.
+/// one port. Other consoles of the golden domain go: each would be a way past the relay.
 /// </summary>
 internal static class GraphicsElement
 {

@@ -7,9 +7,8 @@ namespace Orchestrator.Libvirt.Interop;
 
 /// <summary>
 /// The native side of events. JUSTIFICATION: libvirt calls back by function pointer. SAFETY: all run on the event
-/// loop's thread; the opaque
-/// pointer is a GCHandle of the observer that is never freed, because a late callback may come after the connection
-/// was closed and an observer is
+/// loop's thread; the opaque pointer is a GCHandle of the observer that is never freed, because a late callback may
+/// come after the connection was closed and an observer is
 /// a few words; no exception may leave a callback, so each body only copies and hands on to an observer that does not
 /// throw.
 /// </summary>

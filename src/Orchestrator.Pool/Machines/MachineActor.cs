@@ -12,8 +12,7 @@ namespace Orchestrator.Pool.Machines;
 
 /// <summary>
 /// Responsible for one machine from its order to the proof that it is gone. Whatever it finds after a restart, it goes
-/// on from the journal: a
-/// half-made machine is deleted, a clean one is looked at again, everything else is dirty.
+/// on from the journal: a half-made machine is deleted, a clean one is looked at again, everything else is dirty.
 /// </summary>
 internal sealed partial class MachineActor : PersistentActor<MachineMessage, MachineState, MachineEvent>
 {

@@ -7,8 +7,7 @@ namespace Orchestrator.Pool.Persistence;
 
 /// <summary>
 /// Events and states as JSON under the name of their type. Names in the journal outlive the code: a type that was ever
-/// written keeps its name and its
-/// members, or gets a successor with a new name.
+/// written keeps its name and its members, or gets a successor with a new name.
 /// </summary>
 internal sealed class JsonJournalCodec<TState, TEvent>(JsonTypeInfo? state, params JsonTypeInfo[] events)
     : IJournalCodec<TState, TEvent>

@@ -7,8 +7,7 @@ namespace Orchestrator.Pool.Pools;
 
 /// <summary>
 /// Responsible for the proof that what exists under the pool's name is what its slots own. What has no owner (a late
-/// answer of an abandoned
-/// clone, say) is deleted. Without an inventory it does nothing.
+/// answer of an abandoned clone, say) is deleted. Without an inventory it does nothing.
 /// </summary>
 internal sealed partial class JanitorActor(PoolEnvironment environment, IActorRef<PoolMessage> pool)
     : Actor<JanitorMessage>

@@ -12,8 +12,8 @@ namespace Orchestrator.Pool.Sessions;
 
 /// <summary>
 /// Responsible for one kiosk's session: its signal line, its console path and the evidence of its use, from the signal
-/// to the proof that its
-/// machine is gone. A session found alive after a restart is over: its path died with the process.
+/// to the proof that its machine is gone. A session found alive after a restart is over: its path died with the
+/// process.
 /// </summary>
 internal sealed partial class SessionActor : PersistentActor<SessionMessage, SessionState, SessionEvent>
 {

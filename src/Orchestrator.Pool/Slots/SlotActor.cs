@@ -13,8 +13,7 @@ namespace Orchestrator.Pool.Slots;
 
 /// <summary>
 /// Responsible for one slot: supervises the machine in it, restarts its stuck operations with backoff, and counts
-/// failures until the slot is
-/// quarantined.
+/// failures until the slot is quarantined.
 /// </summary>
 internal sealed partial class SlotActor : PersistentActor<SlotMessage, SlotState, SlotEvent>
 {

@@ -2,8 +2,7 @@ namespace Orchestrator.Testing.Time;
 
 /// <summary>
 /// A clock that stands still until a test moves it. Timers fire on the thread that calls <see cref="Advance"/>, in the
-/// order in which they are
-/// due, and the clock shows each timer its own due time.
+/// order in which they are due, and the clock shows each timer its own due time.
 /// </summary>
 public sealed class ManualTimeProvider : TimeProvider
 {
