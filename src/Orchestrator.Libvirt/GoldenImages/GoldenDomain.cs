@@ -14,13 +14,13 @@ internal static class GoldenDomain
     {
         var (xml, isActive) = Domains.Definition(connect, goldenImage) ?? throw new HypervisorException(
             HypervisorFault.GoldenImageMissing,
-        $"golden image {goldenImage}: libvirt knows no domain of this name; define it, or correct the pool's "
+            $"golden image {goldenImage}: libvirt knows no domain of this name; define it, or correct the pool's "
             + "goldenImage");
         if (isActive)
         {
             throw new HypervisorException(
                 HypervisorFault.GoldenImageRunning,
-            $"golden image {goldenImage} is running and may write to its disk; shut it off, clones are made "
+                $"golden image {goldenImage} is running and may write to its disk; shut it off, clones are made "
                 + "only of one that is off");
         }
 
@@ -31,7 +31,7 @@ internal static class GoldenDomain
             && DiskElements.WritablePaths(domain.Xml).Contains(disk.Path));
         return sharer.Name is null ? (xml, disk) : throw new HypervisorException(
             HypervisorFault.GoldenImageShared,
-        $"golden image {goldenImage}: domain {sharer.Name} can write to its disk {disk.Path}; make it read-only "
+            $"golden image {goldenImage}: domain {sharer.Name} can write to its disk {disk.Path}; make it read-only "
             + "there or undefine that domain");
     }
 }
