@@ -1,24 +1,10 @@
-using System.Diagnostics;
-
 namespace Orchestrator.Testing.Branch;
 
 /// <summary>libvirt's own word, asked by its own tool: what the product says of itself is no evidence here.</summary>
 public static class Virsh
 {
-    public static async Task<string> RunAsync(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("virsh", ["-q", "-c", "qemu:///system", .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(process.ExitCode == 0, $"virsh {string.Join(' ', arguments)}: {await errors}");
-        return output;
-    }
+    public static Task<string> RunAsync(params string[] arguments) =>
+        Command.RunAsync("virsh", ["-q", "-c", "qemu:///system", .. arguments]);
 
     /// <summary>Domains of a pool of ours, in whatever state.</summary>
     public static async Task<IReadOnlyList<string>> DomainsAsync(string pool) =>

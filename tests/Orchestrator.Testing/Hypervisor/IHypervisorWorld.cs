@@ -1,0 +1,34 @@
+using Orchestrator.Core.Machines;
+using Orchestrator.Drivers.Hypervisor;
+
+namespace Orchestrator.Testing.Hypervisor;
+
+/// <summary>A hypervisor with a healthy golden image of its own, and what can happen to it from outside.</summary>
+public interface IHypervisorWorld : IAsyncDisposable
+{
+    IHypervisor Hypervisor { get; }
+
+    /// <summary>Name of the golden domain.</summary>
+    string GoldenImage { get; }
+
+    /// <summary>A machine that never was, in a slot whose port is free.</summary>
+    MachineName NextMachine();
+
+    /// <summary>Makes the golden image such that inspecting it fails with this fault.</summary>
+    Task SpoilGoldenImageAsync(HypervisorFault fault);
+
+    /// <summary>Adds a running domain and a volume whose names are not of ours.</summary>
+    Task AddForeignAsync();
+
+    /// <summary>Ends a machine's domain behind the driver's back.</summary>
+    Task StopAsync(MachineName machine);
+
+    /// <summary>Listens on a port until the world ends.</summary>
+    void TakePort(int port);
+
+    /// <summary>Cuts the driver off from the hypervisor.</summary>
+    Task LoseAsync();
+
+    /// <summary>Lets the driver reach the hypervisor again.</summary>
+    Task ReturnAsync();
+}
