@@ -7,13 +7,15 @@ using Orchestrator.Relay.Spice;
 namespace Orchestrator.Relay;
 
 /// <summary>
-/// One channel of one session: a socket to the kiosk, one to the machine, and a pump for each direction. Whoever finds a reason to stop
-/// first sets it; everything else follows from the closed sockets.
+/// One channel of one session: a socket to the kiosk, one to the machine, and a pump for each direction. Whoever finds
+/// a reason to stop first sets it; everything else follows from the closed sockets.
 /// </summary>
 [SuppressMessage("Reliability", "CA1001", Justification = "RunAsync disposes both sockets when the pumps have ended")]
 internal sealed class RelayConnection(Socket kiosk, RelayGrant grant, RelayOptions options, TimeProvider time)
 {
-    private readonly Socket _machine = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly Socket _machine =
+        new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+
     private InputsReader? _inputs;
     private LinkReplyReader? _reply;
     private int _stopReason;
@@ -67,7 +69,9 @@ internal sealed class RelayConnection(Socket kiosk, RelayGrant grant, RelayOptio
     private bool Stop(StopReason reason) =>
         Interlocked.CompareExchange(ref _stopReason, (int)reason, (int)StopReason.None) == (int)StopReason.None;
 
-    /// <summary>The link message is checked whole before a byte of it goes on; spice-server says nothing before it.</summary>
+    /// <summary>
+    /// The link message is checked whole before a byte of it goes on; spice-server says nothing before it.
+    /// </summary>
     private async Task<bool> HandshakeAsync()
     {
         var buffer = ArrayPool<byte>.Shared.Rent(SpiceLink.HeaderBytes + SpiceLink.MessageBytesMax);
@@ -100,10 +104,17 @@ internal sealed class RelayConnection(Socket kiosk, RelayGrant grant, RelayOptio
         using var deadline = new CancellationTokenSource(options.LinkDeadline, time);
         try
         {
-            if (!await kiosk.ReadExactlyAsync(buffer.AsMemory(0, SpiceLink.HeaderBytes), deadline.Token).ConfigureAwait(false)
-                || SpiceLink.ReadHeader(buffer) is not { } size
-                || !await kiosk.ReadExactlyAsync(buffer.AsMemory(SpiceLink.HeaderBytes, size), deadline.Token).ConfigureAwait(false)
-                || SpiceLink.ReadMessage(buffer.AsSpan(SpiceLink.HeaderBytes, size)) is not { } message)
+            var header = buffer.AsMemory(0, SpiceLink.HeaderBytes);
+            if (!await kiosk.ReadExactlyAsync(header, deadline.Token).ConfigureAwait(false)
+                || SpiceLink.ReadHeader(header.Span) is not { } size)
+            {
+                Abort(StopReason.BadLink);
+                return 0;
+            }
+
+            var body = buffer.AsMemory(SpiceLink.HeaderBytes, size);
+            if (!await kiosk.ReadExactlyAsync(body, deadline.Token).ConfigureAwait(false)
+                || SpiceLink.ReadMessage(body.Span) is not { } message)
             {
                 Abort(StopReason.BadLink);
                 return 0;

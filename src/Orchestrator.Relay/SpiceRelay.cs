@@ -8,7 +8,9 @@ using Orchestrator.Relay.Spice;
 
 namespace Orchestrator.Relay;
 
-/// <summary>The console path in user space: listens on the console port and relays each kiosk to the machine that it was offered.</summary>
+/// <summary>
+/// The console path in user space: listens on the console port and relays each kiosk to the machine offered to it.
+/// </summary>
 public sealed partial class SpiceRelay : IConsolePath
 {
     private readonly Lock _gate = new();
@@ -56,7 +58,8 @@ public sealed partial class SpiceRelay : IConsolePath
             listener.Dispose();
             throw new RelayException(
                 RelayFault.CannotListen,
-                $"console port {options.Listen} cannot be listened on: {error.Message}; free it or configure another one",
+                $"console port {options.Listen} cannot be listened on: {error.Message}; "
+                    + "free it or configure another one",
                 error);
         }
 
@@ -151,7 +154,7 @@ public sealed partial class SpiceRelay : IConsolePath
             }
             catch (SocketException error)
             {
-                // One connection that died between the handshake and the accept, or no descriptor left: neither ends the port.
+                // A connection that died between handshake and accept, or no descriptor left: neither ends the port.
                 Log.AcceptFailed(_log, error.Message);
                 await Task.Delay(AcceptPause, _time, CancellationToken.None).ConfigureAwait(false);
             }
@@ -214,7 +217,8 @@ public sealed partial class SpiceRelay : IConsolePath
 
     private static partial class Log
     {
-        [LoggerMessage(4000, LogLevel.Debug, "a connection from {Kiosk} was closed at once: no console is offered to it, or a limit is reached")]
+        [LoggerMessage(4000, LogLevel.Debug,
+            "a connection from {Kiosk} was closed at once: no console is offered to it, or a limit is reached")]
         public static partial void Refused(ILogger logger, KioskAddress kiosk);
 
         [LoggerMessage(4001, LogLevel.Debug, "session {SessionId}: a connection ended: {Reason}")]
