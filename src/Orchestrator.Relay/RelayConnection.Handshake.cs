@@ -22,8 +22,8 @@ internal sealed partial class RelayConnection
                 return false;
             }
 
-            await _machine.SendAllAsync(buffer.AsMemory(0, link)).ConfigureAwait(false);
             grant.OnBytes(toMachine: true, link);
+            await _machine.SendAllAsync(buffer.AsMemory(0, link)).ConfigureAwait(false);
             return true;
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException)

@@ -89,9 +89,9 @@ internal sealed partial class RelayConnection(Socket kiosk, RelayGrant grant, Re
                 }
 
                 reading = false;
+                grant.OnBytes(toMachine, read);
                 Observe(buffer.AsSpan(0, read), toMachine);
                 await target.SendAllAsync(buffer.AsMemory(0, read)).ConfigureAwait(false);
-                grant.OnBytes(toMachine, read);
             }
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException)

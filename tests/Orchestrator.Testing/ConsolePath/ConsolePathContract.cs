@@ -221,6 +221,7 @@ public abstract class ConsolePathContract
         var reports = new ConsoleReports();
         var session = await OpenAsync(world, kiosk, machine, reports.Observe);
         using var linked = await world.LinkAsync(kiosk, machine, ConsoleChannel.Display);
+        var before = world.ConsolePath.GetActivity(session)!;
         var (first, second) = kioskEndsFirst ? (linked.Kiosk, linked.Machine) : (linked.Machine, linked.Kiosk);
 
         // Both at once, more than any buffer on the way holds; then the first ends, and the second goes on.
@@ -236,6 +237,9 @@ public abstract class ConsolePathContract
         Assert.True(await second.SendAsync(there), "the half that was still open was cut");
         var late = await first.ReceiveAsync(there.Length);
         Assert.True(there.SequenceEqual(late), $"bytes differ, seed {seed}");
+        var after = world.ConsolePath.GetActivity(session)!;
+        Assert.Equal(
+            9L << 20, after.BytesToKiosk - before.BytesToKiosk + after.BytesToMachine - before.BytesToMachine);
 
         second.EndSending();
         Assert.Equal((ChannelEnding.Closed, 0), await first.ReceiveEndAsync());
