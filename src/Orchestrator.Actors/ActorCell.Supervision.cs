@@ -15,7 +15,8 @@ internal abstract partial class ActorCell
     {
         if (!_children.TryAdd(name, child))
         {
-            throw new InvalidOperationException($"actor {Path} has a child named '{name}' already; it must terminate first");
+            throw new InvalidOperationException(
+                $"actor {Path} has a child named '{name}' already; it must terminate first");
         }
 
         child.Start();

@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Orchestrator.Actors;
 
-/// <summary>What comes back to an incarnation: timers, piped outcomes, and what has to wait while it is suspended.</summary>
+/// <summary>
+/// What comes back to an incarnation: timers, piped outcomes, and what has to wait while it is suspended.
+/// </summary>
 internal abstract partial class ActorCell
 {
     private readonly Dictionary<object, CellTimer> _timers = [];
@@ -18,7 +20,10 @@ internal abstract partial class ActorCell
         }
     }
 
-    /// <summary>Runs a step for this incarnation in its turn, or after the commit that it waits for; never for another incarnation.</summary>
+    /// <summary>
+    /// Runs a step for this incarnation in its turn, or after the commit that it waits for; never for another
+    /// incarnation.
+    /// </summary>
     protected void Deliver(Action step)
     {
         if (Now != Phase.Running)
@@ -54,7 +59,8 @@ internal abstract partial class ActorCell
 
         task.ContinueWith(
             static (_, state) => ((Done)state!).PostSelf(), done, CancellationToken.None,
-            TaskContinuationOptions.ExecuteSynchronously | TaskContinuationOptions.DenyChildAttach, TaskScheduler.Default);
+            TaskContinuationOptions.ExecuteSynchronously | TaskContinuationOptions.DenyChildAttach,
+            TaskScheduler.Default);
     }
 
     private bool TryTakeDeferred([NotNullWhen(true)] out Action? step) => _deferred.TryDequeue(out step);
@@ -82,7 +88,10 @@ internal abstract partial class ActorCell
         }
     }
 
-    /// <summary>One timer of one key. It delivers only while it is the key's timer: a replaced one is silent even when it has fired.</summary>
+    /// <summary>
+    /// One timer of one key. It delivers only while it is the key's timer: a replaced one is silent even when it has
+    /// fired.
+    /// </summary>
     private sealed class CellTimer : ISystemMessage, IDisposable
     {
         private readonly ActorCell _cell;

@@ -4,11 +4,12 @@ using System.Diagnostics.CodeAnalysis;
 namespace Orchestrator.Actors;
 
 /// <summary>
-/// The part of an actor that outlives its incarnations and does not depend on its messages: the turn, the system queue, the tree and the
-/// restarts. All fields but the queues and the scheduling flag are touched only within a turn.
+/// The part of an actor that outlives its incarnations and does not depend on its messages: the turn, the system queue,
+/// the tree and the restarts. All fields but the queues and the scheduling flag are touched only within a turn.
 /// </summary>
 [SuppressMessage(
-    "Reliability", "CA1001", Justification = "FinishIncarnation disposes what an incarnation owns; an actor's end is not its owner's Dispose")]
+    "Reliability", "CA1001",
+    Justification = "FinishIncarnation disposes what an incarnation owns; an actor's end is not its owner's Dispose")]
 internal abstract partial class ActorCell : IActorRef, IRunnable, IThreadPoolWorkItem
 {
     /// <summary>User messages in one turn before others get theirs.</summary>

@@ -14,13 +14,16 @@ public sealed class ActorSystem(string name, ActorSystemOptions options) : IAsyn
     /// <summary>Messages that no actor got since the start.</summary>
     public long DeadLetters => Interlocked.Read(ref _deadLetters);
 
-    /// <summary>Completes with the failure that a root actor escalated: the process cannot go on as if nothing had happened.</summary>
+    /// <summary>
+    /// Completes with the failure that a root actor escalated: the process cannot go on as if nothing had happened.
+    /// </summary>
     public Task<Exception> Failed => _failed.Task;
 
     internal ActorSystemOptions Options { get; } = options;
 
     /// <summary>Starts a root actor.</summary>
-    public IActorRef<TMessage> Spawn<TMessage>(string actorName, Func<Actor<TMessage>> factory, SpawnOptions? spawn = null)
+    public IActorRef<TMessage> Spawn<TMessage>(
+        string actorName, Func<Actor<TMessage>> factory, SpawnOptions? spawn = null)
         where TMessage : notnull
     {
         var cell = new ActorCell<TMessage>(this, null, "/" + actorName, factory, spawn ?? new SpawnOptions());

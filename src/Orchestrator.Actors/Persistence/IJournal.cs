@@ -32,8 +32,9 @@ public interface IJournal : IAsyncDisposable
 
     Task<JournalReplay> ReadAsync(string stream, CancellationToken cancellation);
 
-    /// <summary>Saves the state after event number <paramref name="sequence"/> and drops what it makes
-    /// unnecessary.</summary>
+    /// <summary>
+    /// Saves the state after event number <paramref name="sequence"/> and drops what it makes unnecessary.
+    /// </summary>
     Task SaveSnapshotAsync(string stream, long sequence, JournalEntry state, CancellationToken cancellation);
 
     Task DeleteStreamAsync(string stream, CancellationToken cancellation);

@@ -1,8 +1,8 @@
 namespace Orchestrator.Actors.Persistence;
 
 /// <summary>
-/// An actor whose state follows from its journaled events. What it acknowledges, the journal holds: an event is applied, and its
-/// continuation runs, only after its commit; until then every other message waits.
+/// An actor whose state follows from its journaled events. What it acknowledges, the journal holds: an event is
+/// applied, and its continuation runs, only after its commit; until then every other message waits.
 /// </summary>
 public abstract class PersistentActor<TMessage, TState, TEvent>(PersistenceSettings<TState, TEvent> settings)
     : Actor<TMessage>
@@ -29,8 +29,8 @@ public abstract class PersistentActor<TMessage, TState, TEvent>(PersistenceSetti
     }
 
     /// <summary>
-    /// Journals the events as one, applies them, then runs <paramref name="afterCommit"/>. With no events it runs at once.
-    /// A failed append fails the actor: its next incarnation recovers what the journal holds.
+    /// Journals the events as one, applies them, then runs <paramref name="afterCommit"/>. With no events it runs at
+    /// once. A failed append fails the actor: its next incarnation recovers what the journal holds.
     /// </summary>
     protected void Persist(IReadOnlyList<TEvent> events, Action afterCommit)
     {
@@ -39,7 +39,8 @@ public abstract class PersistentActor<TMessage, TState, TEvent>(PersistenceSetti
         if (Cell.IsSuspended)
         {
             throw new InvalidOperationException(
-                $"actor {Cell.Path} persists while events of the same turn wait for their commit; persist them together");
+                $"actor {Cell.Path} persists while events of the same turn wait for their commit; "
+                + "persist them together");
         }
 
         if (events.Count == 0)
@@ -95,7 +96,10 @@ public abstract class PersistentActor<TMessage, TState, TEvent>(PersistenceSetti
         afterCommit();
     }
 
-    /// <summary>Off the actor's path: a snapshot only shortens the next recovery, so a failed one is tried again with a later event.</summary>
+    /// <summary>
+    /// Off the actor's path: a snapshot only shortens the next recovery, so a failed one is tried again with a later
+    /// event.
+    /// </summary>
     private void SaveSnapshotWhenDue()
     {
         if (_savingSnapshot || Sequence - _snapshotAt < settings.SnapshotEvery)
