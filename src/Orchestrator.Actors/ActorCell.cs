@@ -12,7 +12,7 @@ namespace Orchestrator.Actors;
     Justification = "FinishIncarnation disposes what an incarnation owns; an actor's end is not its owner's Dispose")]
 internal abstract partial class ActorCell : IActorRef, IRunnable, IThreadPoolWorkItem
 {
-    /// <summary>User messages in one turn before others get theirs.</summary>
+    /// <summary>Messages in one turn, the kernel's included, before others get theirs.</summary>
     private const int MessagesPerTurn = 256;
 
     private readonly ConcurrentQueue<ISystemMessage> _system = new();
@@ -54,29 +54,26 @@ internal abstract partial class ActorCell : IActorRef, IRunnable, IThreadPoolWor
 
     void IThreadPoolWorkItem.Execute() => Run();
 
+    private bool HasWork => !_system.IsEmpty || Now switch
+    {
+        Phase.Running => !IsSuspended && (HasUserMessage || HasDeferred),
+        Phase.Stopped => HasUserMessage,
+        _ => false,
+    };
+
     public void Run()
     {
         var left = MessagesPerTurn;
-        while (true)
+        while (left > 0 && TryStep())
         {
-            if (_system.TryDequeue(out var system))
-            {
-                Guard(system.Handle);
-            }
-            else if (Now == Phase.Running && !IsSuspended && left > 0 && TryTakeDeferred(out var deferred))
-            {
-                left--;
-                Guard(deferred);
-            }
-            else if (Now != Phase.Running || IsSuspended || left-- <= 0 || !TryReceive())
-            {
-                break;
-            }
+            left--;
         }
 
         Volatile.Write(ref _scheduled, 0);
+
+        // Pairs with the barrier in Schedule: who puts something in now sees the flag down, or it is seen here.
         Interlocked.MemoryBarrier();
-        if (!_system.IsEmpty || (Now == Phase.Running && !IsSuspended && (HasUserMessage || HasDeferred)))
+        if (HasWork)
         {
             Schedule();
         }
@@ -94,10 +91,41 @@ internal abstract partial class ActorCell : IActorRef, IRunnable, IThreadPoolWor
 
     protected void Schedule()
     {
+        Interlocked.MemoryBarrier();
         if (Volatile.Read(ref _scheduled) == 0 && Interlocked.Exchange(ref _scheduled, 1) == 0)
         {
             System.Options.Dispatcher.Schedule(this);
         }
+    }
+
+    /// <summary>Does the next thing that waits; false: nothing may be done now.</summary>
+    private bool TryStep()
+    {
+        if (_system.TryDequeue(out var system))
+        {
+            Guard(system.Handle);
+            return true;
+        }
+
+        if (Now == Phase.Stopped)
+        {
+            // Told while the actor was terminating: the teller saw it alive, and nobody else will find the message.
+            DropUserMessages();
+            return false;
+        }
+
+        if (Now != Phase.Running || IsSuspended)
+        {
+            return false;
+        }
+
+        if (TryTakeDeferred(out var deferred))
+        {
+            Guard(deferred);
+            return true;
+        }
+
+        return TryReceive();
     }
 
     /// <summary>Runs a step of the actor; a failure goes to the supervisor.</summary>

@@ -45,13 +45,6 @@ internal sealed class ActorCell<TMessage> : ActorCell, IActorRef<TMessage>, IAct
 
         _mailbox.Enqueue(message);
         Schedule();
-
-        // It may have terminated between the check and the enqueue; then nobody else will drop what was just put in.
-        if (IsTerminated)
-        {
-            DropUserMessages();
-        }
-
         return true;
     }
 

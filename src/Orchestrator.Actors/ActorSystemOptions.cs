@@ -12,6 +12,6 @@ public sealed record ActorSystemOptions
     /// <summary>Is told every failure of an actor: path, exception, directive.</summary>
     public Action<string, Exception, Directive>? OnFailure { get; init; }
 
-    /// <summary>Is told every dead letter; on the teller's thread.</summary>
+    /// <summary>Is told every dead letter; on the teller's thread, or in the last turns of whom it was for.</summary>
     public Action<DeadLetter>? OnDeadLetter { get; init; }
 }

@@ -107,6 +107,44 @@ public sealed class TellTests
     }
 
     [Fact]
+    public void Tell_WhileItTerminates_IsADeadLetter()
+    {
+        // Its PostStop runs in the turn in which it terminates: who looks then still sees it alive.
+        var world = new ActorWorld(1);
+        Action<Puppet> late = _ => Assert.Fail("a terminating actor got a message");
+        IActorRef<Action<Puppet>>? actor = null;
+        actor = world.System.Spawn("actor", () => new Puppet(onStop: _ => Assert.True(actor!.Tell(late))));
+        actor.Tell(puppet => puppet.World.StopSelf());
+        world.Settle();
+        Assert.Equal([new DeadLetter("/actor", late, DeadLetterReason.Terminated)], world.DeadLetters);
+    }
+
+    [Fact]
+    public void Turn_OutcomesOnly_EndsAtItsBound()
+    {
+        var dispatcher = new FirstComeDispatcher();
+        var system = new ActorSystem("test", new() { Dispatcher = dispatcher, Random = new Random(1) });
+        var left = 10 * MessagesPerTurn;
+        void Pipe(Puppet puppet)
+        {
+            if (--left > 0)
+            {
+                puppet.World.PipeToSelf(Task.CompletedTask, () => Pipe, error => throw error);
+            }
+        }
+
+        var busy = system.Spawn("busy", () => new Puppet());
+        var leftBefore = 0;
+        var other = system.Spawn("other", () => new Puppet());
+        dispatcher.RunUntilIdle();
+        busy.Tell(Pipe);
+        other.Tell(_ => leftBefore = left);
+        dispatcher.RunUntilIdle();
+        Assert.Equal(9 * MessagesPerTurn, leftBefore);
+        Assert.Equal(0, left);
+    }
+
+    [Fact]
     public void Turn_ManyMessages_EndsAtItsBound()
     {
         var dispatcher = new FirstComeDispatcher();
