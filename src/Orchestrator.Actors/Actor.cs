@@ -22,7 +22,10 @@ public abstract class Actor<TMessage>
     {
     }
 
-    /// <summary>Runs after the last message of an incarnation, on stop and on restart.</summary>
+    /// <summary>
+    /// Runs after the last message of an incarnation, on stop and on restart. It lets go; to begin something here is an
+    /// error.
+    /// </summary>
     protected virtual void PostStop()
     {
     }

@@ -13,6 +13,7 @@ internal abstract partial class ActorCell
 
     protected void Adopt(string name, ActorCell child)
     {
+        ThrowIfEnded();
         if (!_children.TryAdd(name, child))
         {
             throw new InvalidOperationException(

@@ -43,6 +43,7 @@ internal abstract partial class ActorCell
 
     protected void StartTimer(object key, TimeSpan due, TimeSpan period, Action step)
     {
+        ThrowIfEnded();
         CancelTimer(key);
         _timers[key] = new CellTimer(this, key, due, period, step);
     }
@@ -50,6 +51,7 @@ internal abstract partial class ActorCell
     /// <summary>Runs a step once the task is done, in this cell's turn, if the incarnation is still the same.</summary>
     internal void WhenDone(Task task, Action step)
     {
+        ThrowIfEnded();
         var done = new Done(this, Incarnation, step);
         if (task.IsCompleted)
         {

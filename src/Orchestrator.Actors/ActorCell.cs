@@ -141,6 +141,18 @@ internal abstract partial class ActorCell : IActorRef, IRunnable, IThreadPoolWor
         }
     }
 
+    /// <summary>
+    /// What PostStop would begin belonged to the next incarnation, or to nobody: its own is taken down already.
+    /// </summary>
+    internal void ThrowIfEnded()
+    {
+        if (Now != Phase.Running)
+        {
+            throw new InvalidOperationException(
+                $"actor {Path} has ended; in PostStop it starts no child, timer, watch or write and pipes no task");
+        }
+    }
+
     /// <summary>Makes a fresh incarnation and runs its PreStart.</summary>
     protected abstract void Incarnate();
 

@@ -60,6 +60,7 @@ internal sealed class ActorCell<TMessage> : ActorCell, IActorRef<TMessage>, IAct
 
     public void Watch(IActorRef other, TMessage whenTerminated)
     {
+        ThrowIfEnded();
         _watched[other] = whenTerminated;
         StartWatching((ActorCell)other);
     }

@@ -36,6 +36,7 @@ public abstract class PersistentActor<TMessage, TState, TEvent>(PersistenceSetti
     {
         ArgumentNullException.ThrowIfNull(events);
         ArgumentNullException.ThrowIfNull(afterCommit);
+        Cell.ThrowIfEnded();
         if (Cell.IsSuspended)
         {
             throw new InvalidOperationException(

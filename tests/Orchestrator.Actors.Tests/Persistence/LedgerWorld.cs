@@ -21,7 +21,8 @@ internal sealed class LedgerWorld
     public List<string> Log { get; } = [];
 
     /// <summary>Starts a ledger that writes down its incarnations: what they recovered, and their end.</summary>
-    public IActorRef<Action<Ledger>> Spawn(int snapshotEvery = 100, string name = Stream)
+    public IActorRef<Action<Ledger>> Spawn(
+        int snapshotEvery = 100, string name = Stream, Action<Ledger>? onStop = null)
     {
         var settings = new PersistenceSettings<string, string>(Journal, Stream, new TextCodec(), "")
         {
@@ -30,7 +31,11 @@ internal sealed class LedgerWorld
         return Actors.System.Spawn(name, () => new Ledger(
             settings,
             ledger => Log.Add($"recovered '{ledger.Text}' at {ledger.Number}"),
-            _ => Log.Add("stopped")));
+            ledger =>
+            {
+                Log.Add("stopped");
+                onStop?.Invoke(ledger);
+            }));
     }
 
     /// <summary>What the journal holds: snapshot, then events.</summary>
