@@ -69,7 +69,8 @@ internal abstract partial class ActorCell
     private void Escalate(Exception error)
     {
         var escalation = new ActorEscalationException(Path, error);
-        LeaveIncarnation(Phase.Stopping);
+
+        // Before the end is told: the parent cannot be another incarnation as long as it waits for this child.
         if (_parent is null)
         {
             System.OnRootEscalated(escalation);
@@ -78,6 +79,8 @@ internal abstract partial class ActorCell
         {
             _parent.Post(new ChildEscalated(_parent, escalation));
         }
+
+        LeaveIncarnation(Phase.Stopping);
     }
 
     /// <summary>The end of an incarnation: nothing of it may act any more, and its children go first.</summary>
@@ -196,6 +199,13 @@ internal abstract partial class ActorCell
 
     private sealed record ChildEscalated(ActorCell Cell, Exception Error) : ISystemMessage
     {
-        public void Handle() => throw Error;
+        public void Handle()
+        {
+            // A parent that is on its way out takes all its children along already.
+            if (Cell.Now == Phase.Running)
+            {
+                throw Error;
+            }
+        }
     }
 }

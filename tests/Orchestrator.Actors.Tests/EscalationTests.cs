@@ -71,6 +71,36 @@ public sealed class EscalationTests
     }
 
     [Fact]
+    public void Escalate_ToAParentThatFailedItself_FailsItOnce()
+    {
+        var dispatcher = new FirstComeDispatcher();
+        var failures = new List<string>();
+        var system = new ActorSystem("test", new()
+        {
+            Dispatcher = dispatcher,
+            Random = new Random(1),
+            OnFailure = (path, _, directive) => failures.Add($"{path}: {directive}"),
+        });
+        IActorRef<Action<Puppet>>? child = null;
+        var parent = system.Spawn("parent", () => new Puppet(puppet => child = puppet.World.Spawn(
+            "child", () => new Puppet(), new SpawnOptions { Supervision = Escalating })));
+        dispatcher.RunUntilIdle();
+
+        // The parent fails while the child is in the turn in which it fails.
+        child!.Tell(_ =>
+        {
+            parent.Tell(_ => throw new InvalidOperationException("parent"));
+            Assert.True(dispatcher.RunOne());
+            throw new InvalidOperationException("child");
+        });
+        dispatcher.RunUntilIdle();
+        Assert.Equal(["/parent: Restart", "/parent/child: Escalate"], failures);
+        Assert.True(child.IsTerminated);
+        Assert.False(parent.IsTerminated);
+        Assert.False(system.Failed.IsCompleted);
+    }
+
+    [Fact]
     public void Exhausted_WhenEscalating_FailsTheParent()
     {
         var root = _world.System.Spawn("root", () => new Puppet(puppet => puppet.World.Spawn(
