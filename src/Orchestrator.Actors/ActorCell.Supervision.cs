@@ -103,7 +103,16 @@ internal abstract partial class ActorCell
             child.PostStopRequest();
         }
 
-        if (_children.Count == 0)
+        FinishWhenAlone();
+    }
+
+    /// <summary>
+    /// Children act for their parent and writes are made in its name: the next incarnation, or the next actor of the
+    /// name, begins when both are done.
+    /// </summary>
+    private void FinishWhenAlone()
+    {
+        if (Now is Phase.Restarting or Phase.Stopping && _children.Count == 0 && _writes == 0)
         {
             FinishIncarnation();
         }
@@ -153,10 +162,7 @@ internal abstract partial class ActorCell
     private void OnChildTerminated(ActorCell child)
     {
         _children.Remove(child.Path[(child.Path.LastIndexOf('/') + 1)..]);
-        if (_children.Count == 0 && Now is Phase.Restarting or Phase.Stopping)
-        {
-            FinishIncarnation();
-        }
+        FinishWhenAlone();
     }
 
     /// <summary>Begins an incarnation, unless it was overtaken by a restart or a stop.</summary>

@@ -9,6 +9,7 @@ internal abstract partial class ActorCell
 {
     private readonly Dictionary<object, CellTimer> _timers = [];
     private readonly Queue<Action> _deferred = new();
+    private int _writes;
 
     private bool HasDeferred => _deferred.Count > 0;
 
@@ -52,15 +53,30 @@ internal abstract partial class ActorCell
     internal void WhenDone(Task task, Action step)
     {
         ThrowIfEnded();
-        var done = new Done(this, Incarnation, step);
+        PostWhenDone(task, new Done(this, Incarnation, step));
+    }
+
+    /// <summary>
+    /// As <see cref="WhenDone"/>; and the incarnation's end waits for the write, because who recovers must not read
+    /// before it is settled: it would act on a state that the journal has left behind.
+    /// </summary>
+    internal void WhenWritten(Task write, Action step)
+    {
+        ThrowIfEnded();
+        _writes++;
+        PostWhenDone(write, new Written(this, Incarnation, step));
+    }
+
+    private void PostWhenDone(Task task, ISystemMessage message)
+    {
         if (task.IsCompleted)
         {
-            Post(done);
+            Post(message);
             return;
         }
 
         task.ContinueWith(
-            static (_, state) => ((Done)state!).PostSelf(), done, CancellationToken.None,
+            (_, state) => Post((ISystemMessage)state!), message, CancellationToken.None,
             TaskContinuationOptions.ExecuteSynchronously | TaskContinuationOptions.DenyChildAttach,
             TaskScheduler.Default);
     }
@@ -79,13 +95,27 @@ internal abstract partial class ActorCell
 
     private sealed record Done(ActorCell Cell, int Incarnation, Action Step) : ISystemMessage
     {
-        public void PostSelf() => Cell.Post(this);
-
         public void Handle()
         {
             if (Cell.Incarnation == Incarnation && Cell.Now == Phase.Running)
             {
                 Step();
+            }
+        }
+    }
+
+    private sealed record Written(ActorCell Cell, int Incarnation, Action Step) : ISystemMessage
+    {
+        public void Handle()
+        {
+            Cell._writes--;
+            if (Cell.Incarnation == Incarnation && Cell.Now == Phase.Running)
+            {
+                Step();
+            }
+            else
+            {
+                Cell.FinishWhenAlone();
             }
         }
     }

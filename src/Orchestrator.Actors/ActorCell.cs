@@ -177,10 +177,10 @@ internal abstract partial class ActorCell : IActorRef, IRunnable, IThreadPoolWor
         /// <summary>Messages are handled.</summary>
         Running,
 
-        /// <summary>Children stop before the incarnation is replaced.</summary>
+        /// <summary>Children stop, and writes settle, before the incarnation is replaced.</summary>
         Restarting,
 
-        /// <summary>Children stop before the actor terminates.</summary>
+        /// <summary>Children stop, and writes settle, before the actor terminates.</summary>
         Stopping,
 
         /// <summary>Terminated.</summary>

@@ -3,7 +3,9 @@ using Orchestrator.Testing.Actors;
 
 namespace Orchestrator.Actors.Tests;
 
-/// <summary>PostStop lets go: what it began would belong to the next incarnation, or live on without an owner.</summary>
+/// <summary>
+/// PostStop lets go: what it began would belong to the next incarnation, or live on without an owner.
+/// </summary>
 public sealed class EndedTests
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);

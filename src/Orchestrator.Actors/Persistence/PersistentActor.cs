@@ -30,7 +30,8 @@ public abstract class PersistentActor<TMessage, TState, TEvent>(PersistenceSetti
 
     /// <summary>
     /// Journals the events as one, applies them, then runs <paramref name="afterCommit"/>. With no events it runs at
-    /// once. A failed append fails the actor: its next incarnation recovers what the journal holds.
+    /// once. A failed append fails the actor: its next incarnation recovers what the journal holds. An actor that stops
+    /// or restarts waits for the commit, but <paramref name="afterCommit"/> does not run any more.
     /// </summary>
     protected void Persist(IReadOnlyList<TEvent> events, Action afterCommit)
     {
@@ -60,7 +61,7 @@ public abstract class PersistentActor<TMessage, TState, TEvent>(PersistenceSetti
 
         // Not cancelled with the incarnation: whether the events are there must not depend on who waits for them.
         var append = settings.Journal.AppendAsync(settings.Stream, Sequence, entries, CancellationToken.None);
-        Cell.WhenDone(append, () => Commit(append, events, afterCommit));
+        Cell.WhenWritten(append, () => Commit(append, events, afterCommit));
     }
 
     private void Recover(Task<JournalReplay> reading)

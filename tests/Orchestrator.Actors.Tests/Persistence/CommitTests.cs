@@ -151,5 +151,44 @@ public sealed class CommitTests
         Assert.Equal(["stopped", "recovered 'a' at 1"], _world.Log);
     }
 
+    [Fact]
+    public void Stop_DuringTheCommit_WaitsForItAndAcknowledgesNothing()
+    {
+        _ledger.Tell(it => it.Write("a", () => Log("never")));
+        _world.Actors.Settle();
+        _world.Stop(_ledger);
+        Assert.False(_ledger.IsTerminated);
+        Assert.Empty(_world.Log);
+        Assert.Throws<InvalidOperationException>(() => _world.Spawn());
+
+        _world.Journal.IsHolding = false;
+        _world.Journal.ReleaseOne();
+        _world.Actors.Settle();
+        Assert.True(_ledger.IsTerminated);
+        _world.Spawn();
+        _world.Actors.Settle();
+        Assert.Equal(["stopped", "recovered 'a' at 1"], _world.Log);
+    }
+
+    [Fact]
+    public void Restart_DuringTheCommit_RecoversWhatWasCommitted()
+    {
+        _ledger.Tell(it =>
+        {
+            it.Write("a", () => Log("never"));
+            throw new InvalidOperationException("after the write, in its turn");
+        });
+        _ledger.Tell(it => it.Write("b", () => Log($"committed {it.Text}")));
+        _world.Actors.Settle();
+        _world.Journal.IsHolding = false;
+        _world.Actors.Pass(TimeSpan.FromSeconds(10));
+        Assert.Equal(1, _world.Journal.Reads);
+        Assert.Empty(_world.Log);
+
+        _world.Journal.ReleaseOne();
+        _world.Actors.Pass(TimeSpan.FromSeconds(10));
+        Assert.Equal(["stopped", "recovered 'a' at 1", "committed ab"], _world.Log);
+    }
+
     private void Log(string text) => _world.Log.Add(text);
 }
