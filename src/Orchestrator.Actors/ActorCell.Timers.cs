@@ -131,6 +131,7 @@ internal abstract partial class ActorCell
         private readonly bool _once;
         private readonly Action _step;
         private readonly ITimer _timer;
+        private int _onItsWay;
 
         public CellTimer(ActorCell cell, object key, TimeSpan due, TimeSpan period, Action step)
         {
@@ -146,10 +147,21 @@ internal abstract partial class ActorCell
 
         public void Dispose() => _timer.Dispose();
 
-        private void Fire() => _cell.Post(this);
+        /// <summary>
+        /// At most one message of a timer waits: beats that an actor has no time for must not pile up in a queue that
+        /// knows no bound.
+        /// </summary>
+        private void Fire()
+        {
+            if (Interlocked.Exchange(ref _onItsWay, 1) == 0)
+            {
+                _cell.Post(this);
+            }
+        }
 
         private void Step()
         {
+            Volatile.Write(ref _onItsWay, 0);
             if (!_cell._timers.TryGetValue(_key, out var current) || !ReferenceEquals(current, this))
             {
                 return;

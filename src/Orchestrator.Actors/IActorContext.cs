@@ -39,6 +39,9 @@ public interface IActorContext<TMessage>
     /// </summary>
     void StartTimer(object key, TimeSpan due, TMessage message);
 
+    /// <summary>
+    /// As <see cref="StartTimer"/>, again and again; a beat is left out while the message of the one before it waits.
+    /// </summary>
     void StartPeriodicTimer(object key, TimeSpan period, TMessage message);
 
     void CancelTimer(object key);

@@ -67,6 +67,22 @@ public sealed class CommitTests
     }
 
     [Fact]
+    public void Persist_PeriodicTimerMeanwhile_WaitsOnce()
+    {
+        _ledger.Tell(it =>
+        {
+            it.World.StartPeriodicTimer("key", TimeSpan.FromSeconds(1), _ => Log("tick"));
+            it.Write("a", () => Log("committed"));
+        });
+        _world.Actors.Pass(TimeSpan.FromSeconds(100));
+        _world.Journal.ReleaseOne();
+        _world.Actors.Settle();
+        Assert.Equal(["committed", "tick"], _world.Log);
+        _world.Actors.Pass(TimeSpan.FromSeconds(2));
+        Assert.Equal(["committed", "tick", "tick", "tick"], _world.Log);
+    }
+
+    [Fact]
     public void Persist_AfterTheCommit_MayPersistAgain()
     {
         _ledger.Tell(it => it.Write("a", () => it.Write("b", () => Log($"committed {it.Text}"))));
