@@ -31,6 +31,12 @@ public static class ActorAsking
         }
         catch (TimeoutException)
         {
+            if (reply.Task.IsCompleted)
+            {
+                // The answer itself is a timeout, of whom the actor asked; or it came at the last moment.
+                return await reply.Task.ConfigureAwait(false);
+            }
+
             throw new AskTimeoutException(
                 $"actor {target.Path} did not answer {message.GetType().Name} within {timeout}");
         }

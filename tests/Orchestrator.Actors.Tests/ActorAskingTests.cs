@@ -94,6 +94,14 @@ public sealed class ActorAskingTests
     }
 
     [Fact]
+    public void Ask_AnsweredByATimeout_PassesIt()
+    {
+        var failure = new AskTimeoutException("somebody else did not answer");
+        var actor = Answering(question => question.Reply.Fail(failure));
+        Assert.Same(failure, Assert.Throws<AskTimeoutException>(() => _world.Run(() => AskAsync(actor))));
+    }
+
+    [Fact]
     public void Ask_Cancelled_StopsWaiting()
     {
         using var cancellation = new CancellationTokenSource();
