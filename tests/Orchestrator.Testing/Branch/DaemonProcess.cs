@@ -52,6 +52,8 @@ public sealed class DaemonProcess : IAsyncDisposable
 
     public int ConsolePort { get; } = FreePort();
 
+    public int ProcessId => _process!.Id;
+
     private string ConfigFile => Path.Combine(_directory, "pbm.yaml");
 
     public void Start()
