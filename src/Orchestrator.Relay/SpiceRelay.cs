@@ -13,9 +13,7 @@ namespace Orchestrator.Relay;
 /// </summary>
 public sealed partial class SpiceRelay : IConsolePath
 {
-    private readonly Lock _gate = new();
-    private readonly Dictionary<KioskAddress, RelayGrant> _byKiosk = [];
-    private readonly Dictionary<SessionId, RelayGrant> _bySession = [];
+    private readonly RelayGrants _grants = new();
     private readonly ConcurrentDictionary<RelayConnection, Task> _running = [];
     private readonly CancellationTokenSource _stopping = new();
     private readonly RelayOptions _options;
@@ -70,42 +68,19 @@ public sealed partial class SpiceRelay : IConsolePath
     {
         ArgumentNullException.ThrowIfNull(grant);
         var opened = new RelayGrant(grant, observer, _time, _options.ConnectionsPerSessionMax);
-        lock (_gate)
+        if (!_grants.TryAdd(opened))
         {
-            if (_byKiosk.ContainsKey(grant.Kiosk) || _bySession.ContainsKey(grant.Session))
-            {
-                throw new InvalidOperationException(
-                    $"kiosk {grant.Kiosk} or session {grant.Session} has a console path already; close it first");
-            }
-
-            _byKiosk.Add(grant.Kiosk, opened);
-            _bySession.Add(grant.Session, opened);
+            throw new InvalidOperationException(
+                $"kiosk {grant.Kiosk} or session {grant.Session} has a console path already; close it first");
         }
 
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask<ConsoleClosing> CloseAsync(SessionId session, CancellationToken cancellation)
-    {
-        RelayGrant? grant;
-        lock (_gate)
-        {
-            if (_bySession.Remove(session, out grant))
-            {
-                _byKiosk.Remove(grant.Grant.Kiosk);
-            }
-        }
+    public ValueTask<ConsoleClosing> CloseAsync(SessionId session, CancellationToken cancellation) =>
+        ValueTask.FromResult(_grants.Remove(session)?.Close() ?? default);
 
-        return ValueTask.FromResult(grant?.Close() ?? default);
-    }
-
-    public ConsoleActivity? GetActivity(SessionId session)
-    {
-        lock (_gate)
-        {
-            return _bySession.GetValueOrDefault(session)?.Activity();
-        }
-    }
+    public ConsoleActivity? GetActivity(SessionId session) => _grants.Find(session)?.Activity();
 
     public async Task<bool> ProbeAsync(int consolePort, CancellationToken cancellation)
     {
@@ -172,12 +147,7 @@ public sealed partial class SpiceRelay : IConsolePath
         }
 
         var kiosk = KioskAddress.From(remote.Address);
-        RelayGrant? grant;
-        lock (_gate)
-        {
-            grant = _byKiosk.GetValueOrDefault(kiosk);
-        }
-
+        var grant = _grants.Find(kiosk);
         if (grant is null || _running.Count >= _options.ConnectionsMax)
         {
             Refuse(socket, kiosk);
