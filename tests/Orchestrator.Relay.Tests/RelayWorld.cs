@@ -17,7 +17,8 @@ internal sealed class RelayWorld : IConsolePathWorld
     public RelayWorld(Func<RelayOptions, RelayOptions>? change = null)
     {
         var options = new RelayOptions(new IPEndPoint(IPAddress.Loopback, 0));
-        Relay = SpiceRelay.Start(change?.Invoke(options) ?? options, Time, NullLogger<SpiceRelay>.Instance);
+        Arming = new ArmingTimeProvider(Time);
+        Relay = SpiceRelay.Start(change?.Invoke(options) ?? options, Arming, NullLogger<SpiceRelay>.Instance);
     }
 
     public SpiceRelay Relay { get; }
@@ -25,6 +26,9 @@ internal sealed class RelayWorld : IConsolePathWorld
     public IConsolePath ConsolePath => Relay;
 
     public ManualTimeProvider Time { get; } = new();
+
+    /// <summary>The relay's view of <see cref="Time"/>.</summary>
+    public ArmingTimeProvider Arming { get; }
 
     public KioskAddress NextKiosk()
     {
