@@ -4,7 +4,9 @@ using Orchestrator.Testing.Waiting;
 
 namespace Orchestrator.Relay.Tests;
 
-/// <summary>Manual time that tells when a timer was armed, so that a test advances neither too early nor by chance.</summary>
+/// <summary>
+/// Manual time that tells when a timer was armed, so that a test advances neither too early nor by chance.
+/// </summary>
 internal sealed class ArmingTimeProvider(ManualTimeProvider time) : TimeProvider
 {
     private readonly Channel<TimeSpan> _armed = Channel.CreateUnbounded<TimeSpan>();

@@ -17,7 +17,9 @@ public sealed class InputsReaderTests
         KioskMessage.MousePosition, KioskMessage.MousePress, KioskMessage.MouseRelease,
     ];
 
-    /// <summary>The relay sees a stream, not messages: wherever the network cuts it, the same inputs are counted.</summary>
+    /// <summary>
+    /// The relay sees a stream, not messages: wherever the network cuts it, the same inputs are counted.
+    /// </summary>
     [Fact]
     public void AnyMessages_CutAnywhere_CountWhatAPersonDid() =>
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(Cases), Prop.ForAll(Streams().ToArbitrary(), IsCounted));
