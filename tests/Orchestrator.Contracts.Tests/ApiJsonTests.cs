@@ -40,6 +40,15 @@ public class ApiJsonTests
         ApiJson.Default.HealthStatus);
 
     [Fact]
+    public void Alarms_AreTheGoldenFile() => AssertGolden(
+        "alarms.json",
+        [
+            new AlarmStatus("demo", "hypervisor-unreachable", "critical", Signalled, "libvirtd does not answer"),
+            new AlarmStatus("win", "quarantine", "warning", Signalled, "slot win/5940 is quarantined: port taken"),
+        ],
+        ApiJson.Default.IReadOnlyListAlarmStatus);
+
+    [Fact]
     public void Error_IsTheGoldenFile() => AssertGolden(
         "error.json",
         new ErrorBody("pool-unknown", "no pool is named 'x'; pools are demo"),

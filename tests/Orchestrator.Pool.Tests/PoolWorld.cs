@@ -94,7 +94,7 @@ internal sealed class PoolWorld
         Assert.True(
             pool.Clean == Settings.Size,
             $"expected {Settings.Size} clean machines, there are {pool.Clean}: {string.Join("; ", pool.Slots)} "
-            + $"{string.Join("; ", pool.Alarms)} {string.Join("; ", Failures)}");
+            + $"{string.Join("; ", pool.Alarms.Select(alarm => alarm.Cause))} {string.Join("; ", Failures)}");
         return pool;
     }
 

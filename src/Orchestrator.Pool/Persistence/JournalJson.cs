@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Orchestrator.Core.Alarms;
 using Orchestrator.Core.Machines;
 using Orchestrator.Core.Pools;
 using Orchestrator.Core.Sessions;
@@ -42,4 +43,8 @@ namespace Orchestrator.Pool.Persistence;
 [JsonSerializable(typeof(GoldenImageRecorded))]
 [JsonSerializable(typeof(GoldenImageForgotten))]
 [JsonSerializable(typeof(PoolState))]
+[JsonSerializable(typeof(AlarmRaised))]
+[JsonSerializable(typeof(AlarmCauseChanged))]
+[JsonSerializable(typeof(AlarmCleared))]
+[JsonSerializable(typeof(AlarmBoardState))]
 internal sealed partial class JournalJson : JsonSerializerContext;

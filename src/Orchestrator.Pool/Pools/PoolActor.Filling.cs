@@ -1,3 +1,4 @@
+using Orchestrator.Core.Alarms;
 using Orchestrator.Core.Machines;
 using Orchestrator.Core.Pools;
 using Orchestrator.Core.Slots;
@@ -39,9 +40,9 @@ internal sealed partial class PoolActor
             OnClean(slot);
         }
 
-        ShowQuarantine();
         SettleOwed();
         Fill();
+        ShowSlots();
     }
 
     private void OnClean(SlotEntry slot)
@@ -50,9 +51,9 @@ internal sealed partial class PoolActor
         {
             _estimate = _estimate.AfterClean(Now - ordered);
             slot.OrderedAt = null;
+            Clear(AlarmId.Storage);
         }
 
-        _alarms.Lower(AlarmTopic.Storage);
         Allocate();
     }
 
@@ -145,8 +146,8 @@ internal sealed partial class PoolActor
     {
         _inspecting = false;
         _goldenImageOk = true;
-        _alarms.Lower(AlarmTopic.GoldenImage);
-        _alarms.Lower(AlarmTopic.Hypervisor);
+        Clear(AlarmId.GoldenImage);
+        Clear(AlarmId.HypervisorUnreachable);
         if (State.GoldenImage is not null)
         {
             Fill();
@@ -175,29 +176,23 @@ internal sealed partial class PoolActor
 
     private void StopFilling(HypervisorFault fault, string detail)
     {
-        var topic = fault switch
+        var text = $"no machine is made: {detail}";
+        switch (fault)
         {
-            HypervisorFault.Unreachable => AlarmTopic.Hypervisor,
-            _ when PoolFaults.IsOfGoldenImage(fault) => AlarmTopic.GoldenImage,
-            HypervisorFault.Failed => AlarmTopic.GoldenImage,
-            _ => AlarmTopic.Storage,
-        };
-        Alarm(topic, $"no machine is made: {detail}");
+            case HypervisorFault.Unreachable:
+                RaiseUnreachable(detail);
+                break;
+            case HypervisorFault.Failed:
+            case var _ when PoolFaults.IsOfGoldenImage(fault):
+                Raise(AlarmId.GoldenImage, AlarmSeverity.Critical, text);
+                break;
+            default:
+                Raise(AlarmId.Storage, AlarmSeverity.Critical, text);
+                break;
+        }
+
         _goldenImageOk = false;
         _inspecting = true;
         Context.StartTimer(Timers.GoldenImage, FaultPause, new GoldenImageDue());
-    }
-
-    private void ShowQuarantine()
-    {
-        var resting = _slots.Values.Where(slot => slot.Snapshot?.State == "quarantined").ToList();
-        if (resting.Count == 0)
-        {
-            _alarms.Lower(AlarmTopic.Quarantine);
-            return;
-        }
-
-        Alarm(AlarmTopic.Quarantine, string.Join("; ", resting.Select(
-            slot => $"slot {slot.Id} is quarantined: {slot.Snapshot!.LastFailure}")));
     }
 }

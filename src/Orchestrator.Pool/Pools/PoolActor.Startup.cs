@@ -1,4 +1,5 @@
 using System.Globalization;
+using Orchestrator.Core.Alarms;
 using Orchestrator.Core.Machines;
 using Orchestrator.Core.Sessions;
 using Orchestrator.Core.Slots;
@@ -47,11 +48,11 @@ internal sealed partial class PoolActor
                 TakeInventory();
                 break;
             case InventoryFailed failed:
-                Alarm(AlarmTopic.Hypervisor, $"hypervisor cannot be reached: {failed.Error.Message}");
+                RaiseUnreachable(failed.Error.Message);
                 Context.StartTimer(Timers.Inventory, StartupPause, new InventoryDue());
                 break;
             case InventoryTaken:
-                _alarms.Lower(AlarmTopic.Hypervisor);
+                Clear(AlarmId.HypervisorUnreachable);
                 Start();
                 break;
         }
@@ -70,6 +71,9 @@ internal sealed partial class PoolActor
         }
 
         _started = true;
+
+        // A pool that was cleared without refilling is refilled by a restart.
+        Clear(AlarmId.Drained);
         for (var i = 0; i < Settings.Size; i++)
         {
             SpawnSlot(new SlotId(Settings.Name, Settings.FirstConsolePort + i), retired: false);

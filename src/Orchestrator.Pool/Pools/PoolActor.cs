@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Orchestrator.Actors;
 using Orchestrator.Actors.Persistence;
 using Orchestrator.Core;
+using Orchestrator.Core.Alarms;
 using Orchestrator.Core.Machines;
 using Orchestrator.Core.Pools;
 using Orchestrator.Core.Sessions;
@@ -20,7 +21,6 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
     private readonly ILogger _log;
     private readonly Dictionary<SlotId, SlotEntry> _slots = [];
     private readonly Dictionary<SessionId, SessionEntry> _sessions = [];
-    private readonly AlarmBoard _alarms = new();
 
     private WaitingLine _line = WaitingLine.Empty;
     private WaitEstimate _estimate;
@@ -56,7 +56,11 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
 
     protected override PoolState Apply(PoolState state, PoolEvent @event) => PoolState.Apply(state, @event);
 
-    protected override void OnRecovered() => BeginStartup();
+    protected override void OnRecovered()
+    {
+        SpawnAlarms();
+        BeginStartup();
+    }
 
     protected override void Receive(PoolMessage message)
     {
@@ -88,6 +92,12 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
                 break;
             case OrphansCounted counted:
                 OnOrphans(counted);
+                break;
+            case AlarmsChanged changed:
+                _alarms = changed.Alarms;
+                break;
+            case AlarmsRecovered recovered:
+                OnAlarmsRecovered(recovered);
                 break;
             default:
                 ReceiveFromSession(message);
@@ -164,10 +174,10 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
                 TellMachine(closed.Machine, new ChannelChanged(closed.Client, Opened: false));
                 break;
             case HypervisorLost lost:
-                Alarm(AlarmTopic.Hypervisor, $"hypervisor lost: {lost.Detail}");
+                RaiseUnreachable(lost.Detail);
                 break;
             case HypervisorReconnected:
-                _alarms.Lower(AlarmTopic.Hypervisor);
+                Clear(AlarmId.HypervisorUnreachable);
                 foreach (var slot in _slots.Values)
                 {
                     slot.Actor.Tell(new ForAnyMachine(new LookAgain()));
@@ -191,20 +201,12 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
         _orphans = counted.Found;
         if (counted.Left > 0)
         {
-            Alarm(AlarmTopic.Orphans,
+            Raise(AlarmId.Orphans, AlarmSeverity.Warning,
                 $"{counted.Left} domains or overlays without an owner could not be deleted; see the log");
         }
         else
         {
-            _alarms.Lower(AlarmTopic.Orphans);
-        }
-    }
-
-    private void Alarm(AlarmTopic topic, string text)
-    {
-        if (_alarms.Raise(topic, text))
-        {
-            Log.Alarm(_log, Settings.Name, text);
+            Clear(AlarmId.Orphans);
         }
     }
 
@@ -217,7 +219,7 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
         _slots.Values.Count(slot => slot.Available is not null),
         _line.Length,
         _orphans,
-        _alarms.Texts,
+        _alarms,
         [.. _slots.Values.OrderBy(slot => slot.Id.ConsolePort).Select(slot => slot.Snapshot).OfType<SlotSnapshot>()],
         [.. _sessions.Values.OrderByDescending(session => session.Id.Value)
             .Select(session => session.Snapshot).OfType<SessionSnapshot>()]);

@@ -1,4 +1,5 @@
 using Orchestrator.Actors;
+using Orchestrator.Core.Alarms;
 using Orchestrator.Core.Machines;
 using Orchestrator.Core.Sessions;
 using Orchestrator.Core.Slots;
@@ -77,3 +78,8 @@ internal sealed record GoldenImageRejected(Exception Error) : PoolMessage;
 internal sealed record GoldenImageDue : PoolMessage;
 
 internal sealed record StreamForgotten : PoolMessage;
+
+/// <summary>The alarm board has read its journal; what it was told before that may be lost.</summary>
+internal sealed record AlarmsRecovered(IReadOnlyList<Alarm> Alarms) : PoolMessage;
+
+internal sealed record AlarmsChanged(IReadOnlyList<Alarm> Alarms) : PoolMessage;

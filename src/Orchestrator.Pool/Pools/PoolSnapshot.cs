@@ -1,3 +1,4 @@
+using Orchestrator.Core.Alarms;
 using Orchestrator.Core.Machines;
 using Orchestrator.Core.Pools;
 using Orchestrator.Core.Sessions;
@@ -20,7 +21,7 @@ public sealed record PoolSnapshot(
     int Clean,
     int Waiting,
     int Orphans,
-    IReadOnlyList<string> Alarms,
+    IReadOnlyList<Alarm> Alarms,
     IReadOnlyList<SlotSnapshot> Slots,
     IReadOnlyList<SessionSnapshot> Sessions);
 

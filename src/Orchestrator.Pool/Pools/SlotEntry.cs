@@ -33,6 +33,11 @@ internal sealed class SlotEntry(SlotId id, IActorRef<SlotMessage> actor, bool re
     public MachineName? Machine =>
         (Ordered ?? Snapshot?.Machine) is { } machine ? new MachineName(Id, machine) : null;
 
+    public bool IsQuarantined => Snapshot?.State == "quarantined";
+
+    /// <summary>Whether its machine serves a kiosk or can serve one.</summary>
+    public bool IsOfUse => Snapshot?.MachineState is "clean" or "offered" or "inUse";
+
     /// <summary>Whether a machine is being made in it.</summary>
     public bool IsStarting => Ordered is not null || Snapshot?.MachineState is "cloning" or "starting";
 }

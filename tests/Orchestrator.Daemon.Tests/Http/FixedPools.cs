@@ -1,3 +1,4 @@
+using Orchestrator.Core.Alarms;
 using Orchestrator.Core.Machines;
 using Orchestrator.Core.Pools;
 using Orchestrator.Core.Sessions;
@@ -12,7 +13,7 @@ internal sealed class FixedPools : IPools
 {
     private static readonly PoolName Demo = PoolName.Parse("demo");
 
-    public IReadOnlyList<string> Alarms { get; set; } = [];
+    public IReadOnlyList<Alarm> Alarms { get; set; } = [];
 
     public Exception? Fault { get; set; }
 

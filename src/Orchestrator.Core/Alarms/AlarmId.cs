@@ -1,15 +1,18 @@
-namespace Orchestrator.Pool.Pools;
+namespace Orchestrator.Core.Alarms;
 
-/// <summary>Topics in the order of urgency.</summary>
-internal enum AlarmTopic
+/// <summary>
+/// What an alarm is about; a pool has at most one alarm of each. In the order of urgency. The names stand in the
+/// journal and, as words, in the API and on the signal port: they stay.
+/// </summary>
+public enum AlarmId
 {
     /// <summary>The hypervisor cannot be reached.</summary>
-    Hypervisor,
+    HypervisorUnreachable,
 
     /// <summary>The golden image may not be cloned.</summary>
     GoldenImage,
 
-    /// <summary>Overlays cannot be written, or every slot meets the same fault.</summary>
+    /// <summary>Overlays cannot be written.</summary>
     Storage,
 
     /// <summary>Slots rest after repeated failures.</summary>
