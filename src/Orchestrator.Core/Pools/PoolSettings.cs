@@ -40,6 +40,13 @@ public sealed record PoolSettings(PoolName Name, string GoldenImage, int Size)
     /// <summary>A delete operation that takes longer is stuck.</summary>
     public TimeSpan DeleteDeadline { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Listing all domains and overlays takes at most this long; after it the hypervisor counts as
+    /// unreachable.</summary>
+    public TimeSpan InventoryDeadline { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>One try of the readiness probe that takes longer did not pass.</summary>
+    public TimeSpan ProbeDeadline { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Checking and hashing the golden image takes at most this long; a large image on a slow disk needs
     /// minutes.</summary>
     public TimeSpan GoldenImageDeadline { get; init; } = TimeSpan.FromMinutes(15);

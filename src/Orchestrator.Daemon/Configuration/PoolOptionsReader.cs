@@ -96,6 +96,8 @@ internal static class PoolOptionsReader
             ReadinessInterval = section.Duration("readinessInterval", pool.ReadinessInterval, 10 * Millisecond, Minute),
             CloneDeadline = section.Duration("cloneDeadline", pool.CloneDeadline, Second, Hour),
             DeleteDeadline = section.Duration("deleteDeadline", pool.DeleteDeadline, Second, Hour),
+            InventoryDeadline = section.Duration("inventoryDeadline", pool.InventoryDeadline, Second, Hour),
+            ProbeDeadline = section.Duration("probeDeadline", pool.ProbeDeadline, 100 * Millisecond, Minute),
             GoldenImageDeadline = section.Duration("goldenImageDeadline", pool.GoldenImageDeadline, Second, Day),
         };
         if (read.ReadinessInterval >= read.ReadinessDeadline)

@@ -11,6 +11,11 @@ internal sealed class AlarmDesk(IActorRef<AlarmCommand> board)
 {
     private readonly Dictionary<AlarmId, AlarmCommand> _told = [];
 
+    /// <summary>The most urgent condition that keeps the pool from making or serving machines, or null.</summary>
+    public AlarmId? Hindrance => _told.Values.OfType<RaiseAlarm>()
+        .Where(raise => raise.Severity == AlarmSeverity.Critical)
+        .Select(raise => (AlarmId?)raise.Id).Min();
+
     public void Tell(AlarmCommand command)
     {
         if (_told.TryGetValue(command.Id, out var before) && before with { At = command.At } == command)

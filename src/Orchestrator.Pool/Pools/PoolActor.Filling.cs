@@ -19,7 +19,7 @@ internal sealed partial class PoolActor
     private bool _inspecting;
     private bool _drained;
 
-    private bool MayFill => _started && _clearings.Count == 0 && !_drained;
+    private bool MayFill => _started && !_unseen && _clearings.Count == 0 && !_drained;
 
     private void OnSlot(SlotReported reported)
     {
@@ -134,12 +134,16 @@ internal sealed partial class PoolActor
             InspectAsync(), identity => new GoldenImageInspected(identity), error => new GoldenImageRejected(error));
     }
 
-    private async Task<GoldenImageIdentity> InspectAsync()
+    private Task<GoldenImageIdentity> InspectAsync()
     {
-        using var deadline = new CancellationTokenSource(Settings.GoldenImageDeadline, Context.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, Context.Stopping);
-        return await _environment.Hypervisor
-            .InspectGoldenImageAsync(Settings.GoldenImage, State.GoldenImage, either.Token).ConfigureAwait(false);
+        var recorded = State.GoldenImage;
+        return Deadline.WithinAsync(
+            Settings.GoldenImageDeadline,
+            $"golden image {Settings.GoldenImage}: its inspection",
+            cancellation => _environment.Hypervisor.InspectGoldenImageAsync(
+                Settings.GoldenImage, recorded, cancellation),
+            Context.Time,
+            Context.Stopping);
     }
 
     private void OnGoldenImage(GoldenImageIdentity identity)
@@ -147,7 +151,11 @@ internal sealed partial class PoolActor
         _inspecting = false;
         _goldenImageOk = true;
         Clear(AlarmId.GoldenImage);
-        Clear(AlarmId.HypervisorUnreachable);
+        if (!_unseen)
+        {
+            Clear(AlarmId.HypervisorUnreachable);
+        }
+
         if (State.GoldenImage is not null)
         {
             Fill();
@@ -165,11 +173,7 @@ internal sealed partial class PoolActor
     {
         _inspecting = false;
         var fault = (error as HypervisorException)?.Fault ?? HypervisorFault.Failed;
-        var text = error is OperationCanceledException
-            ? $"golden image {Settings.GoldenImage}: its inspection passed "
-                + $"the deadline of {Settings.GoldenImageDeadline}"
-            : error.Message;
-        StopFilling(fault, text);
+        StopFilling(fault, error.Message);
     }
 
     private void OnPoolFault(SlotMetPoolFault met) => StopFilling(met.Fault, met.Detail);

@@ -13,9 +13,6 @@ namespace Orchestrator.Pool.Pools;
 /// destroyed.</summary>
 internal sealed partial class PoolActor
 {
-    /// <summary>Pause between two tries to reach the hypervisor or the journal at start.</summary>
-    private static readonly TimeSpan StartupPause = TimeSpan.FromSeconds(2);
-
     private readonly Dictionary<SessionId, MachineName> _owed = [];
 
     private StreamsListed? _streams;
@@ -48,28 +45,16 @@ internal sealed partial class PoolActor
                 TakeInventory();
                 break;
             case InventoryFailed failed:
-                RaiseUnreachable(failed.Error.Message);
-                Context.StartTimer(Timers.Inventory, StartupPause, new InventoryDue());
+                OnInventoryFailed(failed);
                 break;
-            case InventoryTaken:
-                Clear(AlarmId.HypervisorUnreachable);
-                Start();
+            case InventoryTaken taken:
+                OnInventory(taken);
                 break;
         }
     }
 
-    private void TakeInventory() => Context.PipeToSelf(
-        _environment.Hypervisor.TakeInventoryAsync(Context.Stopping),
-        inventory => new InventoryTaken(inventory),
-        error => new InventoryFailed(error));
-
     private void Start()
     {
-        if (_started)
-        {
-            return;
-        }
-
         _started = true;
 
         // A pool that was cleared without refilling is refilled by a restart.

@@ -7,10 +7,7 @@ using Orchestrator.Core.Machines;
 using Orchestrator.Core.Pools;
 using Orchestrator.Core.Sessions;
 using Orchestrator.Core.Slots;
-using Orchestrator.Drivers.Hypervisor;
-using Orchestrator.Pool.Machines;
 using Orchestrator.Pool.Persistence;
-using Orchestrator.Pool.Slots;
 
 namespace Orchestrator.Pool.Pools;
 
@@ -157,42 +154,6 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
             default:
                 ReceiveStartup(message);
                 break;
-        }
-    }
-
-    private void OnHypervisor(HypervisorEvent @event)
-    {
-        switch (@event)
-        {
-            case MachineStopped stopped:
-                TellMachine(stopped.Machine, new DomainStopped(stopped.Detail));
-                break;
-            case ConsoleChannelOpened opened:
-                TellMachine(opened.Machine, new ChannelChanged(opened.Client, Opened: true));
-                break;
-            case ConsoleChannelClosed closed:
-                TellMachine(closed.Machine, new ChannelChanged(closed.Client, Opened: false));
-                break;
-            case HypervisorLost lost:
-                RaiseUnreachable(lost.Detail);
-                break;
-            case HypervisorReconnected:
-                Clear(AlarmId.HypervisorUnreachable);
-                foreach (var slot in _slots.Values)
-                {
-                    slot.Actor.Tell(new ForAnyMachine(new LookAgain()));
-                }
-
-                RetryFill();
-                break;
-        }
-    }
-
-    private void TellMachine(MachineName name, MachineMessage message)
-    {
-        if (_slots.TryGetValue(name.Slot, out var slot))
-        {
-            slot.Actor.Tell(new ForMachine(name, message));
         }
     }
 

@@ -65,9 +65,9 @@ internal sealed record StreamsListed(IReadOnlyList<string> Slots, IReadOnlyList<
 
 internal sealed record StreamsUnlisted(Exception Error) : PoolMessage;
 
-internal sealed record InventoryTaken(HypervisorInventory Inventory) : PoolMessage;
+internal sealed record InventoryTaken(int Number, long BegunAt, HypervisorInventory Inventory) : PoolMessage;
 
-internal sealed record InventoryFailed(Exception Error) : PoolMessage;
+internal sealed record InventoryFailed(int Number, Exception Error) : PoolMessage;
 
 internal sealed record InventoryDue : PoolMessage;
 

@@ -32,6 +32,8 @@ public class DaemonOptionsReaderTests
     [InlineData("size: 2", "size: 2\n    firstConsolePort: 65535", "65535 is not in 1024..65534")]
     [InlineData("size: 2", "size: 2\n    firstConsolePort: 5905", "signalPort: port 5905 overlaps ports 5905..5906 of")]
     [InlineData("size: 2", "size: 2\n    readinessInterval: 2s\n    readinessDeadline: 1s", "is not shorter than")]
+    [InlineData("size: 2", "size: 2\n    probeDeadline: 2m", "pools[0].probeDeadline: 2m is not in 100ms..1m")]
+    [InlineData("size: 2", "size: 2\n    inventoryDeadline: 0s", "pools[0].inventoryDeadline: 0s is not in 1s..1h")]
     [InlineData("path: /tmp", "path: tmp", "journal.path: 'tmp/journal.db' is not an absolute path")]
     [InlineData("  storagePool: overlays", "  uri: nonsense", "hypervisor.storagePool: is missing")]
     [InlineData("  storagePool: overlays", "  uri: nonsense", "'nonsense' is not a libvirt connection URI")]
