@@ -17,8 +17,9 @@ public class ApiJsonTests
     public void Slots_AreTheGoldenFile() => AssertGolden(
         "slots.json",
         [
-            new SlotStatus("demo", 5920, "occupied", "00000000000000a1", "clean", null, 0, null),
-            new SlotStatus("demo", 5921, "quarantined", null, null, null, 5, "clone: no space left"),
+            new SlotStatus("demo", 5920, "occupied", "00000000000000a1", "clean", null, 0, null, 0, null),
+            new SlotStatus("demo", 5921, "quarantined", null, null, null, 5, "clone: no space left", 1,
+                Signalled),
         ],
         ApiJson.Default.IReadOnlyListSlotStatus);
 

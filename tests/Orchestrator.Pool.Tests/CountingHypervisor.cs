@@ -3,9 +3,11 @@ using Orchestrator.Drivers.Hypervisor;
 
 namespace Orchestrator.Pool.Tests;
 
-/// <summary>Passes every call on and counts the ones that cost a listing of everything.</summary>
+/// <summary>Passes every call on, and counts those that cost much.</summary>
 internal sealed class CountingHypervisor(IHypervisor inner) : IHypervisor
 {
+    public int Clones { get; private set; }
+
     public int Inventories { get; private set; }
 
     /// <summary>Numbers of the inventories, from 1, that never come back and do not heed their cancellation.</summary>
@@ -23,7 +25,11 @@ internal sealed class CountingHypervisor(IHypervisor inner) : IHypervisor
         string goldenImage, GoldenImageIdentity? recorded, CancellationToken cancellation) =>
         inner.InspectGoldenImageAsync(goldenImage, recorded, cancellation);
 
-    public Task CloneAsync(CloneOrder order, CancellationToken cancellation) => inner.CloneAsync(order, cancellation);
+    public Task CloneAsync(CloneOrder order, CancellationToken cancellation)
+    {
+        Clones++;
+        return inner.CloneAsync(order, cancellation);
+    }
 
     public Task EnsureAbsentAsync(MachineName machine, CancellationToken cancellation) =>
         inner.EnsureAbsentAsync(machine, cancellation);

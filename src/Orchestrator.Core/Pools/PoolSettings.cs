@@ -58,8 +58,12 @@ public sealed record PoolSettings(PoolName Name, string GoldenImage, int Size)
     /// <summary>Failures of one slot in a row before it is quarantined.</summary>
     public int FailuresInARowMax { get; init; } = 5;
 
-    /// <summary>How long a quarantined slot rests before it is tried again.</summary>
+    /// <summary>How long a quarantined slot rests before one machine is tried; twice as long each time that one fails
+    /// too.</summary>
     public TimeSpan QuarantineRest { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The longest rest of a quarantined slot.</summary>
+    public TimeSpan QuarantineRestMax { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>Kiosks that may wait at one time; further ones are refused.</summary>
     public int QueueLengthMax { get; init; } = 64;

@@ -44,7 +44,9 @@ internal static class StatusView
         slot.MachineState,
         slot.Session?.ToString(),
         slot.FailuresInARow,
-        slot.LastFailure);
+        slot.LastFailure,
+        slot.Quarantines,
+        slot.RestsUntil);
 
     private static SessionStatus Session(PoolSnapshot pool, SessionSnapshot session) => new(
         session.Id.ToString(),

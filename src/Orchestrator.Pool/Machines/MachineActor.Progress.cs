@@ -1,6 +1,7 @@
 using Orchestrator.Core.Machines;
 using Orchestrator.Core.Pools;
 using Orchestrator.Drivers.Hypervisor;
+using Orchestrator.Pool.Slots;
 
 namespace Orchestrator.Pool.Machines;
 
@@ -53,8 +54,7 @@ internal sealed partial class MachineActor
                 OnDeleteFailed(failed.Error);
                 break;
             case OperationOverdue overdue:
-                throw new StuckOperationException(
-                    $"machine {_name}: {overdue.Operation} passed its deadline of {overdue.Deadline}");
+                throw Stuck($"{overdue.Operation} passed its deadline of {overdue.Deadline}");
         }
     }
 
@@ -243,6 +243,13 @@ internal sealed partial class MachineActor
             return;
         }
 
-        throw new StuckOperationException($"machine {_name}: delete failed: {error.Message}", error);
+        throw Stuck($"delete failed: {error.Message}", error);
+    }
+
+    /// <summary>The supervisor sees only that it restarts something; the slot should know why.</summary>
+    private StuckOperationException Stuck(string detail, Exception? error = null)
+    {
+        _slot.Tell(new MachineStuck(_name, detail));
+        return new StuckOperationException($"machine {_name}: {detail}", error);
     }
 }

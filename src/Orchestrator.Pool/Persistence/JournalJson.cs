@@ -32,6 +32,7 @@ namespace Orchestrator.Pool.Persistence;
 [JsonSerializable(typeof(MachineFailed))]
 [JsonSerializable(typeof(SlotVacated))]
 [JsonSerializable(typeof(SlotQuarantined))]
+[JsonSerializable(typeof(QuarantineProbed))]
 [JsonSerializable(typeof(QuarantineLifted))]
 [JsonSerializable(typeof(SlotState))]
 [JsonSerializable(typeof(SessionQueued))]

@@ -52,8 +52,8 @@ internal sealed partial class PoolActor
 
     private void ShowQuarantine()
     {
-        var resting = _slots.Values.Where(slot => slot.IsQuarantined).ToList();
-        if (resting.Count == 0)
+        var suspects = _slots.Values.Where(slot => slot.IsSuspect).ToList();
+        if (suspects.Count == 0)
         {
             Clear(AlarmId.Quarantine);
             return;
@@ -61,8 +61,9 @@ internal sealed partial class PoolActor
 
         Raise(
             AlarmId.Quarantine,
-            resting.Count == _slots.Count ? AlarmSeverity.Critical : AlarmSeverity.Warning,
-            string.Join("; ", resting.Select(
-                slot => $"slot {slot.Id} is quarantined: {slot.Snapshot!.LastFailure}")));
+            suspects.Count == _slots.Count ? AlarmSeverity.Critical : AlarmSeverity.Warning,
+            string.Join("; ", suspects.Select(
+                slot => $"slot {slot.Id} is quarantined: {slot.Snapshot!.LastFailure}"))
+            + "; it is probed by itself at growing intervals, and a clear of the pool ends the quarantine now");
     }
 }

@@ -57,6 +57,16 @@ internal sealed partial class PoolActor
         Allocate();
     }
 
+    /// <summary>The slot says by itself when it is empty.</summary>
+    private void OnOrderDropped(OrderDropped dropped)
+    {
+        if (_slots.TryGetValue(dropped.Slot, out var slot) && slot.Ordered == dropped.Machine)
+        {
+            slot.Ordered = null;
+            slot.OrderedAt = null;
+        }
+    }
+
     private void OnSlotEmpty(SlotId id)
     {
         if (!_slots.TryGetValue(id, out var slot))

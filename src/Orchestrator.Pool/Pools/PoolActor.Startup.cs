@@ -3,6 +3,7 @@ using Orchestrator.Core.Alarms;
 using Orchestrator.Core.Machines;
 using Orchestrator.Core.Sessions;
 using Orchestrator.Core.Slots;
+using Orchestrator.Pool.Machines;
 using Orchestrator.Pool.Persistence;
 using Orchestrator.Pool.Sessions;
 using Orchestrator.Pool.Slots;
@@ -89,7 +90,8 @@ internal sealed partial class PoolActor
     {
         var self = Context.Self;
         var port = id.ConsolePort.ToString(CultureInfo.InvariantCulture);
-        _slots[id] = new SlotEntry(id, Context.Spawn(port, () => new SlotActor(id, _environment, self)), retired);
+        var actor = Context.Spawn(port, () => new SlotActor(id, _environment, self), SlotActor.Options);
+        _slots[id] = new SlotEntry(id, actor, retired);
     }
 
     private SessionEntry SpawnSession(SessionId id, KioskAddress kiosk, ISignalLine? line)
@@ -104,6 +106,9 @@ internal sealed partial class PoolActor
     private void OnSessionOwesProof(SessionOwesProof owes)
     {
         _owed[owes.Session] = owes.Machine;
+
+        // A session that restarted no longer knows its machine's actor and could not tell it.
+        TellMachine(owes.Machine, new Discard(SoilReason.SessionEnded));
         SettleOwed();
     }
 

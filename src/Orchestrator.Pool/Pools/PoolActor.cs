@@ -72,6 +72,9 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
             case SlotReported reported:
                 OnSlot(reported);
                 break;
+            case OrderDropped dropped:
+                OnOrderDropped(dropped);
+                break;
             case SlotEmpty empty:
                 OnSlotEmpty(empty.Slot);
                 break;

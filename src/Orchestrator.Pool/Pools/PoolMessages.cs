@@ -33,6 +33,9 @@ public sealed record OrphansCounted(int Found, int Left) : PoolMessage;
 
 internal sealed record SlotReported(SlotSnapshot Slot, MachineState? Machine) : PoolMessage;
 
+/// <summary>The slot did not take this machine in.</summary>
+internal sealed record OrderDropped(SlotId Slot, MachineId Machine) : PoolMessage;
+
 /// <summary>The slot is empty and may be filled.</summary>
 internal sealed record SlotEmpty(SlotId Slot) : PoolMessage;
 

@@ -33,6 +33,8 @@ public sealed record PoolSnapshot(
 /// <param name="Session">The session that the machine is offered to or used by, or null.</param>
 /// <param name="FailuresInARow">Failures since the last machine that became clean.</param>
 /// <param name="LastFailure">What failed last, or null.</param>
+/// <param name="Quarantines">Quarantines since the last machine that became clean.</param>
+/// <param name="RestsUntil">When a quarantined slot is probed, or null.</param>
 public sealed record SlotSnapshot(
     SlotId Id,
     string State,
@@ -40,7 +42,9 @@ public sealed record SlotSnapshot(
     string? MachineState,
     SessionId? Session,
     int FailuresInARow,
-    string? LastFailure);
+    string? LastFailure,
+    int Quarantines,
+    DateTimeOffset? RestsUntil);
 
 /// <summary>A session at one moment.</summary>
 /// <param name="Id">The session.</param>

@@ -33,7 +33,8 @@ internal sealed class SlotEntry(SlotId id, IActorRef<SlotMessage> actor, bool re
     public MachineName? Machine =>
         (Ordered ?? Snapshot?.Machine) is { } machine ? new MachineName(Id, machine) : null;
 
-    public bool IsQuarantined => Snapshot?.State == "quarantined";
+    /// <summary>Whether it is quarantined, or was and has not proved yet that it works again.</summary>
+    public bool IsSuspect => Snapshot is { State: "quarantined" } or { Quarantines: > 0 };
 
     /// <summary>Whether its machine serves a kiosk or can serve one.</summary>
     public bool IsOfUse => Snapshot?.MachineState is "clean" or "offered" or "inUse";

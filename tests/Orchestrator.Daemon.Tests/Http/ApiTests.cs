@@ -58,7 +58,8 @@ public sealed class ApiTests : IAsyncLifetime
         var slot = Assert.Single(await GetAsync(ApiRoutes.Slots, ApiJson.Default.IReadOnlyListSlotStatus));
 
         Assert.Equal(
-            new SlotStatus("demo", 5920, "occupied", "0000000000000001", "inuse", "0000000000000002", 0, null), slot);
+            new SlotStatus("demo", 5920, "occupied", "0000000000000001", "inuse", "0000000000000002", 0, null, 0, null),
+            slot);
     }
 
     [Fact]

@@ -37,7 +37,8 @@ internal sealed class FixedPools : IPools
         return Task.FromResult<IReadOnlyList<PoolSnapshot>>(
         [
             new(Demo, 1, 0, 3, 0, Alarms,
-                [new SlotSnapshot(slot, "occupied", new MachineId(1), "inuse", new SessionId(2), 0, null)], [session]),
+                [new SlotSnapshot(slot, "occupied", new MachineId(1), "inuse", new SessionId(2), 0, null, 0, null)],
+                [session]),
             new(PoolName.Parse("other"), 1, 1, 0, 0, [], [], []),
         ]);
     }
