@@ -15,6 +15,9 @@ public enum AlarmId
     /// <summary>Overlays cannot be written.</summary>
     Storage,
 
+    /// <summary>So many machines fail that they are tried more slowly.</summary>
+    CloneFailures,
+
     /// <summary>Slots rest after repeated failures.</summary>
     Quarantine,
 

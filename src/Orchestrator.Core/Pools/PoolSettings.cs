@@ -51,9 +51,12 @@ public sealed record PoolSettings(PoolName Name, string GoldenImage, int Size)
     /// minutes.</summary>
     public TimeSpan GoldenImageDeadline { get; init; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>Machines of this pool that are cloned or starting at one time: each boot costs some 3 s of both cores
-    /// of a small server.</summary>
-    public int StartsInFlightMax { get; init; } = 2;
+    /// <summary>Machines of this pool that are cloned or starting at one time, at most. It begins with two; how many it
+    /// is follows from their measured boot times (<see cref="StartPacing"/>).</summary>
+    public int StartsInFlightMax { get; init; } = 8;
+
+    /// <summary>Machines that may fail in a minute before the pool tries more slowly.</summary>
+    public int FailedClonesPerMinuteMax { get; init; } = 12;
 
     /// <summary>Failures of one slot in a row before it is quarantined.</summary>
     public int FailuresInARowMax { get; init; } = 5;

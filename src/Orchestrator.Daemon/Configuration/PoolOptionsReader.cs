@@ -82,6 +82,8 @@ internal static class PoolOptionsReader
         FirstConsolePort = section.Integer(
             "firstConsolePort", pool.FirstConsolePort, 1024, IPEndPoint.MaxPort - Math.Max(pool.Size, 1) + 1),
         StartsInFlightMax = section.Integer("startsInFlightMax", pool.StartsInFlightMax, 1, SizeMax),
+        FailedClonesPerMinuteMax =
+            section.Integer("failedClonesPerMinuteMax", pool.FailedClonesPerMinuteMax, 1, 600),
         JanitorInterval = section.Duration("janitorInterval", pool.JanitorInterval, Second, Day),
     };
 

@@ -42,6 +42,11 @@ internal sealed partial class PoolActor
         }
 
         ShowQuarantine();
+        if (Budget.IsFull(Now))
+        {
+            Clear(AlarmId.CloneFailures);
+        }
+
         if (_slots.Values.All(slot => slot.IsOfUse))
         {
             // These say that no machine is made; now none is to be made.

@@ -49,6 +49,9 @@ internal sealed partial class PoolActor
         }
 
         _goldenImageOk = false;
+
+        // The next image boots in a time of its own.
+        _pacing = null;
         _inspecting = false;
         Context.CancelTimer(Timers.GoldenImage);
         Persist(State.GoldenImage is null ? [] : [new GoldenImageForgotten()], () =>

@@ -34,6 +34,11 @@ internal sealed partial class PoolActor
             slot.Ordered = null;
         }
 
+        if (reported.Slot.State == "quarantined")
+        {
+            OnNeverClean(slot);
+        }
+
         slot.Available = reported.Machine as CleanMachine;
         if (slot.Available is not null)
         {
@@ -47,13 +52,7 @@ internal sealed partial class PoolActor
 
     private void OnClean(SlotEntry slot)
     {
-        if (slot.OrderedAt is { } ordered)
-        {
-            _estimate = _estimate.AfterClean(Now - ordered);
-            slot.OrderedAt = null;
-            Clear(AlarmId.Storage);
-        }
-
+        OnBooted(slot);
         Allocate();
     }
 
@@ -75,7 +74,6 @@ internal sealed partial class PoolActor
         }
 
         slot.Available = null;
-        slot.OrderedAt = null;
         if (slot.IsRetired)
         {
             _slots.Remove(id);
@@ -92,6 +90,11 @@ internal sealed partial class PoolActor
     private void OnVanished(MachineName machine)
     {
         Forget(JournalStreams.Of(machine));
+        if (_slots.TryGetValue(machine.Slot, out var slot))
+        {
+            OnNeverClean(slot);
+        }
+
         foreach (var session in _sessions.Values.Where(session => session is { IsFinished: false, Snapshot: not null }
             && session.Snapshot.Machine == machine.Machine))
         {
@@ -99,7 +102,8 @@ internal sealed partial class PoolActor
         }
     }
 
-    /// <summary>Starts as many machines as may start at once, lowest port first.</summary>
+    /// <summary>Starts as many machines as may start at once; slots take turns, so that one that fails again and again
+    /// cannot take the others' attempts.</summary>
     private void Fill()
     {
         if (!MayFill || _slots.Values.All(slot => !slot.IsEmpty))
@@ -113,14 +117,14 @@ internal sealed partial class PoolActor
             return;
         }
 
-        var starting = _slots.Values.Count(slot => slot.IsStarting);
-        var toFill = _slots.Values.Where(slot => slot.IsEmpty).OrderBy(slot => slot.Id.ConsolePort)
-            .Take(Math.Max(0, Settings.StartsInFlightMax - starting)).ToList();
+        var toFill = _slots.Values.Where(slot => slot.IsEmpty)
+            .OrderBy(slot => slot.TriedAt).ThenBy(slot => slot.Id.ConsolePort).Take(Math.Max(0, StartsFree())).ToList();
         foreach (var slot in toFill)
         {
             slot.IsEmpty = false;
             slot.Ordered = Mint.NextMachineId();
             slot.OrderedAt = Now;
+            slot.TriedAt = Now;
             slot.Actor.Tell(new FillSlot(slot.Ordered.Value, State.GoldenImage));
         }
     }

@@ -154,6 +154,9 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
                 _inspecting = false;
                 RetryFill();
                 break;
+            case BudgetDue:
+                Fill();
+                break;
             default:
                 ReceiveStartup(message);
                 break;
@@ -192,5 +195,6 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
     {
         Inventory,
         GoldenImage,
+        Budget,
     }
 }

@@ -80,6 +80,9 @@ internal sealed record GoldenImageRejected(Exception Error) : PoolMessage;
 
 internal sealed record GoldenImageDue : PoolMessage;
 
+/// <summary>One more machine may fail by now.</summary>
+internal sealed record BudgetDue : PoolMessage;
+
 internal sealed record StreamForgotten : PoolMessage;
 
 /// <summary>The alarm board has read its journal; what it was told before that may be lost.</summary>

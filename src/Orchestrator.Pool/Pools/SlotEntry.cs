@@ -24,6 +24,9 @@ internal sealed class SlotEntry(SlotId id, IActorRef<SlotMessage> actor, bool re
     /// <summary>When the machine was ordered; null once it was clean.</summary>
     public DateTimeOffset? OrderedAt { get; set; }
 
+    /// <summary>When a machine was last ordered for it.</summary>
+    public DateTimeOffset TriedAt { get; set; }
+
     /// <summary>Whether it may be filled.</summary>
     public bool IsEmpty { get; set; }
 

@@ -60,6 +60,7 @@ public sealed class AlarmBoardTests
     [InlineData(AlarmId.HypervisorUnreachable, "hypervisor-unreachable")]
     [InlineData(AlarmId.GoldenImage, "golden-image")]
     [InlineData(AlarmId.Storage, "storage")]
+    [InlineData(AlarmId.CloneFailures, "clone-failures")]
     [InlineData(AlarmId.Quarantine, "quarantine")]
     [InlineData(AlarmId.Orphans, "orphans")]
     [InlineData(AlarmId.Drained, "drained")]

@@ -35,6 +35,7 @@ public class DaemonOptionsReaderTests
     [InlineData("size: 2", "size: 2\n    probeDeadline: 2m", "pools[0].probeDeadline: 2m is not in 100ms..1m")]
     [InlineData("size: 2", "size: 2\n    inventoryDeadline: 0s", "pools[0].inventoryDeadline: 0s is not in 1s..1h")]
     [InlineData("size: 2", "size: 2\n    quarantineRestMax: 1m", "quarantineRestMax: 1m is shorter than")]
+    [InlineData("size: 2", "size: 2\n    failedClonesPerMinuteMax: 0", "failedClonesPerMinuteMax: 0 is not in 1..600")]
     [InlineData("path: /tmp", "path: tmp", "journal.path: 'tmp/journal.db' is not an absolute path")]
     [InlineData("  storagePool: overlays", "  uri: nonsense", "hypervisor.storagePool: is missing")]
     [InlineData("  storagePool: overlays", "  uri: nonsense", "'nonsense' is not a libvirt connection URI")]
