@@ -27,11 +27,21 @@ public sealed class SpiceClient : IDisposable
 
     private SpiceClient(Socket socket) => _socket = socket;
 
+    /// <summary>Connects from an address; a connection that is reset at once counts as one that was cut.</summary>
     public static async Task<SpiceClient> ConnectAsync(string address, int port)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         socket.Bind(new IPEndPoint(IPAddress.Parse(address), 0));
-        await socket.ConnectAsync(IPAddress.Loopback, port, TestContext.Current.CancellationToken);
+        try
+        {
+            await socket.ConnectAsync(IPAddress.Loopback, port, TestContext.Current.CancellationToken);
+        }
+        catch (SocketException error) when (error.SocketErrorCode == SocketError.ConnectionReset)
+        {
+            // The other side took the connection and cut it before this side had looked: that is a cut one, whose
+            // every use fails, and not one that nobody took.
+        }
+
         return new SpiceClient(socket);
     }
 
