@@ -44,6 +44,7 @@ internal sealed partial class BranchHost : IDisposable
             OnFailure = (path, error, directive) => Log.ActorFailed(log, path, directive, error),
             OnDeadLetter = letter => Log.DeadLetter(log, letter.Path, letter.Message.GetType().Name, letter.Reason),
         });
+        Actors = system;
         _ = FailFastAsync(system);
         _pools = new LocalPools(
             system,
@@ -54,6 +55,10 @@ internal sealed partial class BranchHost : IDisposable
     }
 
     public IPools Pools => _pools;
+
+    public IPoolOrders Orders => _pools;
+
+    public ActorSystem Actors { get; }
 
     /// <summary>Crash-only: nothing is stopped in order, because there is no other way to stop than to be
     /// killable.</summary>

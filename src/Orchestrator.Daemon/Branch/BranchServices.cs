@@ -18,6 +18,8 @@ internal static class BranchServices
         // The host asks for the pools when it starts, and that opens the branch. Whoever hosts other pools has said
         // so before.
         services.TryAddSingleton<IPools>(provider => provider.GetRequiredService<BranchHost>().Pools);
+        services.TryAddSingleton<IPoolOrders>(provider => provider.GetRequiredService<BranchHost>().Orders);
+        services.TryAddSingleton(provider => provider.GetRequiredService<BranchHost>().Actors);
         services.AddSingleton(provider =>
             new SignalAdmission(options.Signal, provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<SignalPorts>();
