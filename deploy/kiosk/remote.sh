@@ -109,7 +109,7 @@ wait_for_offer() {
 }
 
 describe() {
-  [[ $1 =~ ^WAIT\ position=([0-9]+)\ eta=([0-9]+)$ ]] || return 0
+  [[ $1 =~ ^WAIT\ position=([0-9]+)\ eta=([0-9]+)(\ reason=[a-z-]+)?$ ]] || return 0
   printf 'Your place in the queue: %s, about %s s\n' "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}"
 }
 

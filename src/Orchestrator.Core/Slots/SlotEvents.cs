@@ -16,4 +16,8 @@ public sealed record SlotVacated(MachineId Machine) : SlotEvent;
 
 public sealed record SlotQuarantined(string Detail) : SlotEvent;
 
+/// <summary>It rested: one machine is tried.</summary>
+public sealed record QuarantineProbed : SlotEvent;
+
+/// <summary>An operator ended it, and with it the memory of it.</summary>
 public sealed record QuarantineLifted : SlotEvent;

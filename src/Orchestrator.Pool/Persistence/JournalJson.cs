@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Orchestrator.Core.Alarms;
 using Orchestrator.Core.Machines;
 using Orchestrator.Core.Pools;
 using Orchestrator.Core.Sessions;
@@ -31,6 +32,7 @@ namespace Orchestrator.Pool.Persistence;
 [JsonSerializable(typeof(MachineFailed))]
 [JsonSerializable(typeof(SlotVacated))]
 [JsonSerializable(typeof(SlotQuarantined))]
+[JsonSerializable(typeof(QuarantineProbed))]
 [JsonSerializable(typeof(QuarantineLifted))]
 [JsonSerializable(typeof(SlotState))]
 [JsonSerializable(typeof(SessionQueued))]
@@ -42,4 +44,8 @@ namespace Orchestrator.Pool.Persistence;
 [JsonSerializable(typeof(GoldenImageRecorded))]
 [JsonSerializable(typeof(GoldenImageForgotten))]
 [JsonSerializable(typeof(PoolState))]
+[JsonSerializable(typeof(AlarmRaised))]
+[JsonSerializable(typeof(AlarmCauseChanged))]
+[JsonSerializable(typeof(AlarmCleared))]
+[JsonSerializable(typeof(AlarmBoardState))]
 internal sealed partial class JournalJson : JsonSerializerContext;

@@ -12,5 +12,6 @@ internal static class SlotCodec
         JournalJson.Default.MachineFailed,
         JournalJson.Default.SlotVacated,
         JournalJson.Default.SlotQuarantined,
+        JournalJson.Default.QuarantineProbed,
         JournalJson.Default.QuarantineLifted);
 }

@@ -24,6 +24,9 @@ internal sealed class SlotEntry(SlotId id, IActorRef<SlotMessage> actor, bool re
     /// <summary>When the machine was ordered; null once it was clean.</summary>
     public DateTimeOffset? OrderedAt { get; set; }
 
+    /// <summary>When a machine was last ordered for it.</summary>
+    public DateTimeOffset TriedAt { get; set; }
+
     /// <summary>Whether it may be filled.</summary>
     public bool IsEmpty { get; set; }
 
@@ -32,6 +35,12 @@ internal sealed class SlotEntry(SlotId id, IActorRef<SlotMessage> actor, bool re
 
     public MachineName? Machine =>
         (Ordered ?? Snapshot?.Machine) is { } machine ? new MachineName(Id, machine) : null;
+
+    /// <summary>Whether it is quarantined, or was and has not proved yet that it works again.</summary>
+    public bool IsSuspect => Snapshot is { State: "quarantined" } or { Quarantines: > 0 };
+
+    /// <summary>Whether its machine serves a kiosk or can serve one.</summary>
+    public bool IsOfUse => Snapshot?.MachineState is "clean" or "offered" or "inUse";
 
     /// <summary>Whether a machine is being made in it.</summary>
     public bool IsStarting => Ordered is not null || Snapshot?.MachineState is "cloning" or "starting";

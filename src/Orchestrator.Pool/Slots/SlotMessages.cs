@@ -33,4 +33,7 @@ internal sealed record MachineTrouble(MachineName Machine, HypervisorFault? Faul
 /// <summary>The machine's supervisor gave up restarting it.</summary>
 internal sealed record MachineActorStopped(MachineName Machine) : SlotMessage;
 
+/// <summary>An operation on the machine is stuck; the machine is restarted.</summary>
+internal sealed record MachineStuck(MachineName Machine, string Detail) : SlotMessage;
+
 internal sealed record QuarantineRested : SlotMessage;
