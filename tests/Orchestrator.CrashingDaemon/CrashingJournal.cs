@@ -5,7 +5,7 @@ namespace Orchestrator.CrashingDaemon;
 
 /// <summary>
 /// A journal that carries out one <see cref="CrashOrder"/> at a time, read from the file <c>&lt;journal&gt;.order</c>
-/// and renamed to <c>.taken</c>, and writes every event that it is given to <c>&lt;journal&gt;.witness</c>: the journal
+/// and renamed to <c>.taken</c>, and writes every event that is durable to <c>&lt;journal&gt;.witness</c>: the journal
 /// itself forgets what is over, and a test wants to see all of it.
 /// </summary>
 internal sealed class CrashingJournal(IJournal journal, string path) : IJournal
@@ -24,8 +24,6 @@ internal sealed class CrashingJournal(IJournal journal, string path) : IJournal
         lock (_sync)
         {
             order = TakeOrder(entries);
-            File.AppendAllLines(path + ".witness", entries.Select(entry =>
-                $"{stream} {entry.Manifest} {Encoding.UTF8.GetString(entry.Payload.Span)}"));
         }
 
         if (order is { Moment: "before" })
@@ -34,6 +32,12 @@ internal sealed class CrashingJournal(IJournal journal, string path) : IJournal
         }
 
         await journal.AppendAsync(stream, afterSequence, entries, cancellation).ConfigureAwait(false);
+        lock (_sync)
+        {
+            File.AppendAllLines(path + ".witness", entries.Select(entry =>
+                $"{stream} {entry.Manifest} {Encoding.UTF8.GetString(entry.Payload.Span)}"));
+        }
+
         if (order is { Moment: "after" })
         {
             await order.CarryOutAsync(TakenFile).ConfigureAwait(false);

@@ -15,7 +15,7 @@ public sealed class CrashingBranch : IAsyncLifetime
 
         // Short rests and graces: what the matrix waits for is the daemon, not its pauses.
         Pool = "connectAttempts: 4, disconnectGrace: 100ms, janitorInterval: 1s, "
-            + "failuresInARowMax: 2, quarantineRest: 1s",
+            + "failuresInARowMax: 2, quarantineRest: 1s, failedClonesPerMinuteMax: 600",
     });
 
     /// <summary>Machines whose consoles this test has reached for, by its own account.</summary>
@@ -56,7 +56,7 @@ public sealed class CrashingBranch : IAsyncLifetime
     }
 
     /// <summary>The pool is full of machines that nobody has used, libvirt holds these and no others, and the journal
-    /// was never given a machine's second use.</summary>
+    /// has never held a machine's second use.</summary>
     public async Task SeeHealedAsync()
     {
         var slots = await Daemon.SeeAsync(

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Orchestrator.Testing.Branch;
 
 namespace Orchestrator.Integration.Tests.Crash;
@@ -10,6 +12,9 @@ internal static class Lives
 
     private static readonly Dictionary<string, Func<CrashingBranch, Task>> ByEvent = new()
     {
+        ["AlarmCauseChanged"] = QuarantineAsync,
+        ["AlarmCleared"] = DrainAsync,
+        ["AlarmRaised"] = DrainAsync,
         ["CloneBegun"] = UseAsync,
         ["DeletionBegun"] = UseAsync,
         ["GoldenImageForgotten"] = ClearAsync,
@@ -25,7 +30,8 @@ internal static class Lives
         ["MachineVanished"] = UseAsync,
         ["OfferLost"] = LoseOfferedAsync,
         ["OfferWithdrawn"] = LetLapseAsync,
-        ["QuarantineLifted"] = QuarantineAsync,
+        ["QuarantineLifted"] = LiftQuarantineAsync,
+        ["QuarantineProbed"] = QuarantineAsync,
         ["SessionConnected"] = UseAsync,
         ["SessionEnded"] = UseAsync,
         ["SessionOffered"] = UseAsync,
@@ -86,20 +92,48 @@ internal static class Lives
         await branch.Daemon.SeeAllCleanAsync();
     }
 
-    /// <summary>Somebody takes a slot's port while the pool is empty, and gives it back once the slot rests.</summary>
+    private static async Task DrainAsync(CrashingBranch branch)
+    {
+        await branch.Daemon.ClearAsync(refill: false);
+        await ClearAsync(branch);
+    }
+
+    /// <summary>Somebody has taken the slots' ports, and gives them back once all slots rest.</summary>
     private static async Task QuarantineAsync(CrashingBranch branch)
     {
-        var port = branch.Daemon.Settings.FirstConsolePort;
-        await branch.Daemon.ClearAsync(refill: false);
-        using (var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, port))
-        {
-            taken.Start();
-            await branch.Daemon.ClearAsync(refill: true);
-            await branch.Daemon.SeeAsync("a resting slot", "slots", all =>
-                all.Any(slot => DaemonProcess.Text(slot, "state") == "quarantined"));
-        }
-
+        await TakePortsAsync(branch);
         await branch.Daemon.SeeAllCleanAsync();
+    }
+
+    /// <summary>The operator knows that the ports are free, and does not wait for the slots' rest.</summary>
+    private static async Task LiftQuarantineAsync(CrashingBranch branch)
+    {
+        await TakePortsAsync(branch);
+        await ClearAsync(branch);
+    }
+
+    private static async Task TakePortsAsync(CrashingBranch branch)
+    {
+        var settings = branch.Daemon.Settings;
+        var taken = new List<TcpListener>();
+        await branch.Daemon.ClearAsync(refill: false);
+        try
+        {
+            for (var i = 0; i < settings.Size; i++)
+            {
+                taken.Add(new TcpListener(IPAddress.Loopback, settings.FirstConsolePort + i));
+                taken[i].Start();
+            }
+
+            await branch.Daemon.ClearAsync(refill: true);
+            await branch.Daemon.SeeAsync("all slots resting", "slots", all =>
+                all.Count == settings.Size
+                && all.All(slot => DaemonProcess.Text(slot, "state") == "quarantined"));
+        }
+        finally
+        {
+            taken.ForEach(listener => listener.Dispose());
+        }
     }
 
     private static async Task UseOfferedAsync(CrashingBranch branch, KioskClient kiosk)

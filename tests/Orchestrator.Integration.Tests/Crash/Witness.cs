@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Orchestrator.Integration.Tests.Crash;
 
-/// <summary>What the journal was ever given, over all crashes, read by rules of its own: no code of the product says
+/// <summary>What the journal has ever held, over all crashes, read by rules of its own: no code of the product says
 /// here what a used machine is.</summary>
 internal sealed class Witness
 {
