@@ -46,6 +46,7 @@ internal sealed partial class PoolActor
         }
 
         SettleOwed();
+        AnswerOwners();
         Fill();
         ShowSlots();
     }
