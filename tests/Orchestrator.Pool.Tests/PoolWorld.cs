@@ -90,6 +90,9 @@ internal sealed class PoolWorld
         Assert.True(_actors.Run(() => cleared), "the pool was not cleared");
     }
 
+    /// <summary>An operator's order, answered.</summary>
+    public OperatorAnswer Order(Func<LocalPools, Task<OperatorAnswer>> order) => _actors.Run(() => order(Pools));
+
     /// <summary>Lets the pool fill up.</summary>
     public PoolSnapshot Warm()
     {

@@ -39,7 +39,7 @@ internal sealed partial class PoolActor
             OnNeverClean(slot);
         }
 
-        slot.Available = reported.Machine as CleanMachine;
+        slot.Available = slot.IsActive ? reported.Machine as CleanMachine : null;
         if (slot.Available is not null)
         {
             OnClean(slot);
@@ -83,7 +83,7 @@ internal sealed partial class PoolActor
             return;
         }
 
-        slot.IsEmpty = slot.Ordered is null;
+        slot.IsEmpty = slot.IsActive && slot.Ordered is null;
         FinishClear();
         Fill();
     }

@@ -98,7 +98,7 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
                 OnAlarmsRecovered(recovered);
                 break;
             default:
-                ReceiveFromSession(message);
+                ReceiveFromOperator(message);
                 break;
         }
     }
@@ -163,7 +163,7 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
 
     private PoolSnapshot Snapshot() => new(
         Settings.Name,
-        Settings.Size,
+        Size,
         _slots.Values.Count(slot => slot.Available is not null),
         _line.Length,
         _differences.Count(one => one.Kind == DifferenceKind.UnownedMachine),
@@ -171,7 +171,8 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
         _provedAt,
         [.. _differences.Select(one => one.ToString()).Order(StringComparer.Ordinal)],
         _alarms,
-        [.. _slots.Values.OrderBy(slot => slot.Id.ConsolePort).Select(slot => slot.Snapshot).OfType<SlotSnapshot>()],
+        [.. _slots.Values.Where(slot => slot.IsShown).OrderBy(slot => slot.Id.ConsolePort)
+            .Select(slot => slot.Snapshot).OfType<SlotSnapshot>()],
         [.. _sessions.Values.OrderByDescending(session => session.Id.Value)
             .Select(session => session.Snapshot).OfType<SessionSnapshot>()]);
 
