@@ -90,6 +90,9 @@ internal sealed class PoolWorld
         Assert.True(_actors.Run(() => cleared), "the pool was not cleared");
     }
 
+    /// <summary>An operator's order, answered.</summary>
+    public OperatorAnswer Order(Func<LocalPools, Task<OperatorAnswer>> order) => _actors.Run(() => order(Pools));
+
     /// <summary>Lets the pool fill up.</summary>
     public PoolSnapshot Warm()
     {
@@ -106,7 +109,7 @@ internal sealed class PoolWorld
     private LocalPools Start()
     {
         var environment = new PoolEnvironment(Settings, Counting, ConsolePath, Journal, NullLoggerFactory.Instance);
-        var pools = new LocalPools(_actors.System, [environment], Hypervisor, _actors.Time);
+        var pools = new LocalPools(_actors.System, [environment], Counting, _actors.Time);
         _actors.Settle();
         return pools;
     }

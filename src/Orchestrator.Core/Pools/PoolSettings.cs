@@ -6,6 +6,9 @@ namespace Orchestrator.Core.Pools;
 /// <param name="Size">Slots, each with one warm machine.</param>
 public sealed record PoolSettings(PoolName Name, string GoldenImage, int Size)
 {
+    /// <summary>Slots of one pool on one node: more machines than a branch's server bears.</summary>
+    public const int SizeMax = 64;
+
     /// <summary>SPICE port of the first slot; the others follow it one by one. underVDI's
     /// srv_start_port_pool.</summary>
     public int FirstConsolePort { get; init; } = 5920;

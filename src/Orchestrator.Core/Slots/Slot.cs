@@ -12,7 +12,7 @@ public static class Slot
     public static Decision<SlotEvent> Decide(SlotState state, SlotCommand command, int failuresInARowMax) =>
         command switch
     {
-        AssignMachine assign => state is { Machine: null, IsQuarantined: false }
+        AssignMachine assign => state is { Machine: null, IsQuarantined: false, IsHeld: false }
             ? Accept(new MachineAssigned(assign.Machine))
             : Refuse(state, command),
         ReportClean clean => clean.Machine == state.Machine && (state.FailuresInARow > 0 || state.Quarantines > 0)
@@ -26,14 +26,17 @@ public static class Slot
             ? Accept(new SlotQuarantined(Shorten(giveUp.Detail)))
             : Accept(),
         ProbeQuarantine => state.IsQuarantined ? Accept(new QuarantineProbed()) : Accept(),
-        LiftQuarantine => state.IsQuarantined || state.IsProbing ? Accept(new QuarantineLifted()) : Accept(),
+        HoldSlot hold => state.IsHeld ? Accept() : Accept(new SlotHeld(Shorten(hold.Reason))),
+        LiftQuarantine => state.IsQuarantined || state.IsProbing || state.IsHeld
+            ? Accept(new QuarantineLifted())
+            : Accept(),
         _ => Refuse(state, command),
     };
 
     public static SlotState Apply(SlotState state, SlotEvent @event) => @event switch
     {
         MachineAssigned assigned => state with { Machine = assigned.Machine },
-        SlotRecovered => new SlotState(state.Id, state.Machine),
+        SlotRecovered => new SlotState(state.Id, state.Machine, IsHeld: state.IsHeld),
         MachineFailed failed => state with { FailuresInARow = state.FailuresInARow + 1, LastFailure = failed.Detail },
         SlotVacated => state with { Machine = null },
         SlotQuarantined quarantined => state with
@@ -44,8 +47,10 @@ public static class Slot
             LastFailure = quarantined.Detail,
         },
         QuarantineProbed => state with { IsQuarantined = false, IsProbing = true, FailuresInARow = 0 },
+        SlotHeld held => state with { IsHeld = true, LastFailure = held.Reason },
         QuarantineLifted => state with
         {
+            IsHeld = false,
             IsQuarantined = false,
             IsProbing = false,
             Quarantines = 0,

@@ -23,5 +23,8 @@ public sealed record GiveUpMachine(MachineId Machine, string Detail) : SlotComma
 /// <summary>The rest is over: try one machine.</summary>
 public sealed record ProbeQuarantine : SlotCommand;
 
+/// <summary>An operator wants no machine in it until he releases it.</summary>
+public sealed record HoldSlot(string Reason) : SlotCommand;
+
 /// <summary>An operator says that the cause is gone.</summary>
 public sealed record LiftQuarantine : SlotCommand;

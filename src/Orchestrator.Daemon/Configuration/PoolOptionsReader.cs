@@ -6,7 +6,7 @@ namespace Orchestrator.Daemon.Configuration;
 /// <summary>Responsible for a pool's keys and their rules.</summary>
 internal static class PoolOptionsReader
 {
-    public const int SizeMax = 64;
+    public const int SizeMax = PoolSettings.SizeMax;
 
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);

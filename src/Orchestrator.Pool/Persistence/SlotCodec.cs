@@ -13,5 +13,6 @@ internal static class SlotCodec
         JournalJson.Default.SlotVacated,
         JournalJson.Default.SlotQuarantined,
         JournalJson.Default.QuarantineProbed,
-        JournalJson.Default.QuarantineLifted);
+        JournalJson.Default.QuarantineLifted,
+        JournalJson.Default.SlotHeld);
 }

@@ -47,7 +47,7 @@ internal sealed partial class PoolActor
             Clear(AlarmId.CloneFailures);
         }
 
-        if (_slots.Values.All(slot => slot.IsOfUse))
+        if (_slots.Values.All(slot => slot.IsOfUse || !slot.IsActive))
         {
             // These say that no machine is made; now none is to be made.
             Clear(AlarmId.GoldenImage);
@@ -57,7 +57,7 @@ internal sealed partial class PoolActor
 
     private void ShowQuarantine()
     {
-        var suspects = _slots.Values.Where(slot => slot.IsSuspect).ToList();
+        var suspects = _slots.Values.Where(slot => slot.IsActive && slot.IsSuspect).ToList();
         if (suspects.Count == 0)
         {
             Clear(AlarmId.Quarantine);
@@ -66,7 +66,7 @@ internal sealed partial class PoolActor
 
         Raise(
             AlarmId.Quarantine,
-            suspects.Count == _slots.Count ? AlarmSeverity.Critical : AlarmSeverity.Warning,
+            suspects.Count == Size ? AlarmSeverity.Critical : AlarmSeverity.Warning,
             string.Join("; ", suspects.Select(
                 slot => $"slot {slot.Id} is quarantined: {slot.Snapshot!.LastFailure}"))
             + "; it is probed by itself at growing intervals, and a clear of the pool ends the quarantine now");

@@ -40,13 +40,14 @@ internal sealed partial class PoolActor
             OnNeverClean(slot);
         }
 
-        slot.Available = reported.Machine as CleanMachine;
+        slot.Available = slot.IsActive ? reported.Machine as CleanMachine : null;
         if (slot.Available is not null)
         {
             OnClean(slot);
         }
 
         SettleOwed();
+        AnswerOwners();
         Fill();
         ShowSlots();
     }
@@ -83,7 +84,7 @@ internal sealed partial class PoolActor
             return;
         }
 
-        slot.IsEmpty = slot.Ordered is null;
+        slot.IsEmpty = slot.IsActive && slot.Ordered is null;
         FinishClear();
         Fill();
     }

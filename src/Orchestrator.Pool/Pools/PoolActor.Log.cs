@@ -19,5 +19,8 @@ internal sealed partial class PoolActor
 
         [LoggerMessage(5304, LogLevel.Warning, "stream {Stream} could not be deleted: {Detail}")]
         public static partial void StreamKept(ILogger logger, string stream, string detail);
+
+        [LoggerMessage(5305, LogLevel.Information, "pool {PoolName}: an operator gave it {Size} slots")]
+        public static partial void Resized(ILogger logger, PoolName poolName, int size);
     }
 }

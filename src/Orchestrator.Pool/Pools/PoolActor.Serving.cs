@@ -77,15 +77,16 @@ internal sealed partial class PoolActor
             return;
         }
 
-        var ages = _slots.Values.Where(slot => slot is { IsRetired: false, OrderedAt: not null })
+        var ages = _slots.Values.Where(slot => slot is { IsActive: true, OrderedAt: not null })
             .Select(slot => Now - slot.OrderedAt!.Value).ToList();
-        var estimate = _estimate.For(position, ages, Settings.Size);
+        var estimate = _estimate.For(position, ages, Math.Max(Size, 1));
         entry.Actor.Tell(new WaitingAt(position, estimate, _desk!.Hindrance?.Word()));
     }
 
     private void OnSessionOver(SessionId session)
     {
         _line = _line.Leave(session);
+        AnswerEnded(session);
         if (_sessions.TryGetValue(session, out var entry))
         {
             entry.IsOver = true;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Orchestrator.Core.Alarms;
 using Orchestrator.Core.Machines;
+using Orchestrator.Core.Pools;
 using Orchestrator.Core.Sessions;
 using Orchestrator.Core.Slots;
 using Orchestrator.Pool.Machines;
@@ -60,7 +61,7 @@ internal sealed partial class PoolActor
 
         // A pool that was cleared without refilling is refilled by a restart.
         Clear(AlarmId.Drained);
-        for (var i = 0; i < Settings.Size; i++)
+        for (var i = 0; i < Size; i++)
         {
             SpawnSlot(new SlotId(Settings.Name, Settings.FirstConsolePort + i), retired: false);
         }
@@ -71,8 +72,10 @@ internal sealed partial class PoolActor
             var id = new SlotId(Settings.Name, port);
             if (!_slots.ContainsKey(id))
             {
-                SpawnSlot(id, retired: true);
-                _slots[id].Actor.Tell(new ClearSlot());
+                // A port that the pool can grow to is parked: its stream must not be deleted under a new slot.
+                var end = Settings.FirstConsolePort + PoolSettings.SizeMax;
+                SpawnSlot(id, retired: port < Settings.FirstConsolePort || port >= end);
+                Park(_slots[id]);
             }
         }
 

@@ -115,6 +115,9 @@ internal sealed partial class SlotActor : PersistentActor<SlotMessage, SlotState
             case ClearSlot:
                 Clear();
                 break;
+            default:
+                ReceiveFromOperator(message);
+                break;
         }
     }
 
@@ -260,7 +263,7 @@ internal sealed partial class SlotActor : PersistentActor<SlotMessage, SlotState
 
     private void ReportIfEmpty()
     {
-        if (State is { Machine: null, IsQuarantined: false })
+        if (State is { Machine: null, IsQuarantined: false, IsHeld: false })
         {
             _pool.Tell(new SlotEmpty(State.Id));
         }

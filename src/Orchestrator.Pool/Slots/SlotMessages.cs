@@ -1,6 +1,7 @@
 using Orchestrator.Core.Machines;
 using Orchestrator.Drivers.Hypervisor;
 using Orchestrator.Pool.Machines;
+using Orchestrator.Pool.Pools;
 using Orchestrator.Pool.Sessions;
 using Orchestrator.Actors;
 
@@ -24,6 +25,12 @@ public sealed record ForAnyMachine(MachineMessage Message) : SlotMessage;
 
 /// <summary>Delete what is in the slot and end a quarantine.</summary>
 public sealed record ClearSlot : SlotMessage;
+
+/// <summary>An operator wants no machine in the slot; what nobody uses is deleted.</summary>
+public sealed record Hold(string Reason, IReplyTo<OperatorAnswer> ReplyTo) : SlotMessage;
+
+/// <summary>An operator ends a quarantine, whoever began it.</summary>
+public sealed record Release(IReplyTo<OperatorAnswer> ReplyTo) : SlotMessage;
 
 internal sealed record MachineChanged(MachineState State) : SlotMessage;
 

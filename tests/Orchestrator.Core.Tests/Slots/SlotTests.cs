@@ -34,6 +34,19 @@ public sealed class SlotTests
     }
 
     [Fact]
+    public void Hold_OfOccupiedSlot_KeepsItsMachineAndTakesNoOther()
+    {
+        var held = Run(Run(Empty, new AssignMachine(new MachineId(1))), new HoldSlot("its disk is replaced"));
+        Assert.Equal(("quarantined", new MachineId(1)), (held.Word, held.Machine));
+
+        var clean = Run(Run(held, new ReportFailure(new MachineId(1), "slow")), new ReportClean(new MachineId(1)));
+        var empty = Run(clean, new VacateSlot(new MachineId(1)));
+        Assert.True(Slot.Decide(empty, new AssignMachine(new MachineId(2)), FailuresInARowMax).IsRefused);
+        Assert.Empty(Slot.Decide(empty, new ProbeQuarantine(), FailuresInARowMax).Events);
+        Assert.Equal("empty", Run(empty, new LiftQuarantine()).Word);
+    }
+
+    [Fact]
     public void ReportClean_AfterFailure_CountsFromZero()
     {
         var state = Run(Run(Empty, new AssignMachine(new MachineId(1))), new ReportFailure(new MachineId(1), "slow"));
