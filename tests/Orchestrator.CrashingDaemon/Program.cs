@@ -4,9 +4,12 @@ using Orchestrator.Daemon;
 using Orchestrator.Daemon.Branch;
 using Orchestrator.Journal;
 
-// The real daemon, whose journal kills what it was told to kill beside the event that it was told of. The order stands
-// in a file beside the journal's, and so does what the journal was given.
+// The real daemon, whose journal kills what it was told to kill beside the event that it was told of. Orders stand in
+// files beside the journal's, and so does what the journal holds.
 return await new Commands(Console.Out, Console.Error, options => DaemonHost.RunAsync(options, services =>
-        services.AddSingleton<JournalOpener>(path => new CrashingJournal(SqliteJournal.Open(path), path))))
+    {
+        services.AddSingleton<JournalOpener>(path => new CrashingJournal(SqliteJournal.Open(path), path));
+        services.AddHostedService<ResizeOrders>();
+    }))
     .RunAsync(args)
     .ConfigureAwait(false);

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
 using Orchestrator.Testing.Branch;
 
 namespace Orchestrator.Integration.Tests.Crash;
@@ -8,6 +10,8 @@ internal sealed class CrashOrders(DaemonProcess daemon)
     private string OrderFile => daemon.JournalFile + ".order";
 
     private string TakenFile => daemon.JournalFile + ".taken";
+
+    private string SizeFile => daemon.JournalFile + ".size";
 
     public bool IsTaken => File.Exists(TakenFile);
 
@@ -40,8 +44,30 @@ internal sealed class CrashOrders(DaemonProcess daemon)
         }
     }
 
+    /// <summary>Has the pool given another size; returns when it has it.</summary>
+    public async Task ResizeAsync(int size)
+    {
+        await File.WriteAllTextAsync(
+            SizeFile + ".new", size.ToString(CultureInfo.InvariantCulture), TestContext.Current.CancellationToken);
+        File.Move(SizeFile + ".new", SizeFile);
+        await daemon.SeeAsync($"a pool of {size}", "pools", pools => IsOf(size, pools));
+    }
+
+    /// <summary>Gives the pool its configured size when a crash has left it with another one.</summary>
+    public async Task RestoreSizeAsync()
+    {
+        var pools = await daemon.SeeAsync("the pool", "pools", all => all.Count == 1);
+        if (!IsOf(daemon.Settings.Size, pools))
+        {
+            await ResizeAsync(daemon.Settings.Size);
+        }
+    }
+
     /// <summary>Lets an append that is held go on.</summary>
     public void Release() => File.Delete(TakenFile);
+
+    private static bool IsOf(int size, JsonArray pools) =>
+        pools.Count == 1 && DaemonProcess.Text(pools[0], "size") == size.ToString(CultureInfo.InvariantCulture);
 
     private static string Word(CrashMoment moment) => moment == CrashMoment.Before ? "before" : "after";
 }

@@ -8,7 +8,7 @@ namespace Orchestrator.Integration.Tests.Crash;
 /// reached by which of them.</summary>
 internal static class Lives
 {
-    private const string First = "127.0.0.11";
+    public const string Address = "127.0.0.11";
 
     private static readonly Dictionary<string, Func<CrashingBranch, Task>> ByEvent = new()
     {
@@ -30,6 +30,7 @@ internal static class Lives
         ["MachineVanished"] = UseAsync,
         ["OfferLost"] = LoseOfferedAsync,
         ["OfferWithdrawn"] = LetLapseAsync,
+        ["PoolResized"] = ResizeAsync,
         ["QuarantineLifted"] = LiftQuarantineAsync,
         ["QuarantineProbed"] = QuarantineAsync,
         ["SessionConnected"] = UseAsync,
@@ -48,7 +49,7 @@ internal static class Lives
     /// <summary>A kiosk is served, its console is used and left, and its machine replaced.</summary>
     private static async Task UseAsync(CrashingBranch branch)
     {
-        using var kiosk = await KioskClient.SignalAsync(First, branch.Daemon.SignalPort);
+        using var kiosk = await KioskClient.SignalAsync(Address, branch.Daemon.SignalPort);
         await kiosk.ReadUntilAsync("RULE ADDED");
         await UseOfferedAsync(branch, kiosk);
     }
@@ -56,7 +57,7 @@ internal static class Lives
     /// <summary>A kiosk is offered a machine and does not come.</summary>
     private static async Task LetLapseAsync(CrashingBranch branch)
     {
-        using var kiosk = await KioskClient.SignalAsync(First, branch.Daemon.SignalPort);
+        using var kiosk = await KioskClient.SignalAsync(Address, branch.Daemon.SignalPort);
         await kiosk.ReadUntilAsync("TIMEOUT");
         await branch.Daemon.SeeAllCleanAsync();
     }
@@ -64,7 +65,7 @@ internal static class Lives
     /// <summary>The guest powers off while a kiosk is on its way to it.</summary>
     private static async Task LoseOfferedAsync(CrashingBranch branch)
     {
-        using var kiosk = await KioskClient.SignalAsync(First, branch.Daemon.SignalPort);
+        using var kiosk = await KioskClient.SignalAsync(Address, branch.Daemon.SignalPort);
         await kiosk.ReadUntilAsync("RULE ADDED");
         var lost = await OfferedMachineAsync(branch);
         await DestroyAsync(branch, lost);
@@ -89,6 +90,14 @@ internal static class Lives
     private static async Task ClearAsync(CrashingBranch branch)
     {
         await branch.Daemon.ClearAsync(refill: true);
+        await branch.Daemon.SeeAllCleanAsync();
+    }
+
+    private static async Task ResizeAsync(CrashingBranch branch)
+    {
+        var size = branch.Daemon.Settings.Size;
+        await branch.Orders.ResizeAsync(size - 1);
+        await branch.Orders.ResizeAsync(size);
         await branch.Daemon.SeeAllCleanAsync();
     }
 
@@ -140,7 +149,7 @@ internal static class Lives
     {
         var machine = await OfferedMachineAsync(branch);
         branch.Touched.Add(machine);
-        using (var console = await SpiceClient.ConnectAsync(First, branch.Daemon.ConsolePort))
+        using (var console = await SpiceClient.ConnectAsync(Address, branch.Daemon.ConsolePort))
         {
             Assert.Equal(0u, await console.LinkMainAsync());
             await kiosk.ReadUntilAsync("CONNECTED");
