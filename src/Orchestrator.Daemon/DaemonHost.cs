@@ -12,10 +12,16 @@ internal static class DaemonHost
     // Nothing waits for the stop to be orderly: the journal holds what matters, and the next start converges.
     private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(2);
 
+    /// <param name="options">The configuration.</param>
+    /// <param name="replace">Adds what stands in the place of the daemon's own parts.</param>
     /// <exception cref="StartException">The daemon cannot start; nothing is left running.</exception>
-    public static async Task RunAsync(DaemonOptions options)
+    public static async Task RunAsync(DaemonOptions options, Action<IServiceCollection>? replace = null)
     {
-        await using var host = Build(services => services.AddBranch(options));
+        await using var host = Build(services =>
+        {
+            replace?.Invoke(services);
+            services.AddBranch(options);
+        });
         ApiSocket? socket = null;
         try
         {
