@@ -8,7 +8,8 @@ namespace Orchestrator.Testing.Hypervisor;
 /// them.</summary>
 public abstract class HypervisorContract
 {
-    /// <summary>An event of a real hypervisor crosses two processes; ten seconds between two tries to reconnect.</summary>
+    /// <summary>An event of a real hypervisor crosses two processes; ten seconds between two tries to
+    /// reconnect.</summary>
     private static readonly TimeSpan EventBound = TimeSpan.FromSeconds(60);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -162,10 +163,36 @@ public abstract class HypervisorContract
         await FailsAsync(HypervisorFault.Unreachable, () => world.Hypervisor.CloneAsync(order, Cancellation));
         await FailsAsync(
             HypervisorFault.Unreachable, () => world.Hypervisor.EnsureAbsentAsync(machine, Cancellation));
+        await FailsAsync(
+            HypervisorFault.Unreachable, () => world.Hypervisor.MeasureHostAsync(world.GoldenImage, Cancellation));
 
         await world.ReturnAsync();
         await back();
         Assert.Contains(machine, (await world.Hypervisor.TakeInventoryAsync(Cancellation)).RunningDomains);
+    }
+
+    [Fact]
+    public async Task C12_Measured_IsTheHostAndTheGoldenDomain()
+    {
+        await using var world = await CreateAsync();
+        await CloneAsync(world);
+
+        var measured = await world.Hypervisor.MeasureHostAsync(world.GoldenImage, Cancellation);
+
+        Assert.Equal(world.GoldenMemoryBytes, measured.MachineMemoryBytes);
+        Assert.InRange(measured.MemoryAvailableBytes, 1, measured.MemoryTotalBytes);
+        Assert.InRange(measured.MachineMemoryBytes, 1, measured.MemoryTotalBytes);
+    }
+
+    [Fact]
+    public async Task C12_GoldenDomainMissing_IsAFault()
+    {
+        await using var world = await CreateAsync();
+        await world.SpoilGoldenImageAsync(HypervisorFault.GoldenImageMissing);
+
+        await FailsAsync(
+            HypervisorFault.GoldenImageMissing,
+            () => world.Hypervisor.MeasureHostAsync(world.GoldenImage, Cancellation));
     }
 
     private static async Task<MachineName> CloneAsync(IHypervisorWorld world)
@@ -206,7 +233,8 @@ public abstract class HypervisorContract
             {
                 await Task.WhenAny(came.Task, Task.Delay(EventBound, TimeProvider.System, Cancellation));
                 Assert.True(
-                    came.Task.IsCompleted, $"within {EventBound} expected {what}; there was: {string.Join(", ", seen)}");
+                    came.Task.IsCompleted,
+                    $"within {EventBound} expected {what}; there was: {string.Join(", ", seen)}");
                 return await came.Task;
             }
         };
