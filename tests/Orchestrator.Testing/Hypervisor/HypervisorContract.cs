@@ -4,12 +4,14 @@ using Orchestrator.Drivers.Hypervisor;
 
 namespace Orchestrator.Testing.Hypervisor;
 
-/// <summary>The hypervisor's numbered conditions (see <see cref="IHypervisor"/>); every implementation passes
-/// them.</summary>
+/// <summary>
+/// The hypervisor's numbered conditions (see <see cref="IHypervisor"/>); every implementation passes them.
+/// </summary>
 public abstract class HypervisorContract
 {
-    /// <summary>An event of a real hypervisor crosses two processes; ten seconds between two tries to
-    /// reconnect.</summary>
+    /// <summary>
+    /// An event of a real hypervisor crosses two processes; ten seconds between two tries to reconnect.
+    /// </summary>
     private static readonly TimeSpan EventBound = TimeSpan.FromSeconds(60);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
