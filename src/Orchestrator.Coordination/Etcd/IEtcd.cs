@@ -5,7 +5,7 @@ namespace Orchestrator.Coordination.Etcd;
 /// <summary>
 /// What is used of etcd, as one node reaches it. Reads are linearizable. Faults are
 /// <see cref="CoordinationException"/>s; after <see cref="CoordinationFault.Overdue"/> and
-/// <see cref="CoordinationFault.NoQuorum"/> a write may still become true, after every other fault it has not been done.
+/// <see cref="CoordinationFault.NoQuorum"/> a write may still become true, after every other fault nothing is written.
 /// </summary>
 /// <remarks>The seam of the simulation: its etcd stands in here, so all code above runs there as it is.</remarks>
 internal interface IEtcd : IDisposable
