@@ -19,7 +19,7 @@ internal static class EndBenchmark
     {
         var (closed, gone) = (new Samples(), new Samples());
         var openAfterBound = 0;
-        await using var daemon = new DaemonProcess(size: 1);
+        await using var daemon = new DaemonProcess(new BranchSettings { Size = 1, Readiness = "agent" });
         daemon.Start();
         for (var i = 0; i < Cycles; i++)
         {

@@ -12,7 +12,7 @@ internal static class IdleBenchmark
 
     public static async Task<object> RunAsync()
     {
-        await using var daemon = new DaemonProcess(Machines);
+        await using var daemon = new DaemonProcess(new BranchSettings { Size = Machines, Readiness = "agent" });
         daemon.Start();
         await daemon.SeeAllCleanAsync();
         await Task.Delay(Settle, TimeProvider.System);

@@ -24,7 +24,8 @@ internal static class SignalBenchmark
     {
         var (product, peer) = (new Samples(), new Samples());
         using var shell = await ShellPeer.StartAsync();
-        await using var daemon = new DaemonProcess(Machines, "    connectAttempts: 1");
+        await using var daemon = new DaemonProcess(
+            new BranchSettings { Size = Machines, Readiness = "agent", Pool = "connectAttempts: 1" });
         daemon.Start();
         await daemon.SeeAllCleanAsync();
         var timeouts = new Queue<Task>();
