@@ -46,6 +46,7 @@ internal sealed partial class PoolActor
         }
 
         SettleOwed();
+        AnswerOwned();
         Fill();
         ShowSlots();
     }

@@ -16,6 +16,7 @@ namespace Orchestrator.Pool.Pools;
 internal sealed partial class PoolActor
 {
     private readonly Dictionary<SessionId, MachineName> _owed = [];
+    private readonly List<GetOwnedMachines> _askingOwned = [];
 
     private StreamsListed? _streams;
     private bool _started;
@@ -113,6 +114,29 @@ internal sealed partial class PoolActor
         // A session that restarted no longer knows its machine's actor and could not tell it.
         TellMachine(owes.Machine, new Discard(SoilReason.SessionEnded));
         SettleOwed();
+    }
+
+    /// <summary>A slot that has not read its journal yet does not know what it owns: whoever were told so would take its
+    /// machine for an orphan.</summary>
+    private void OnGetOwned(GetOwnedMachines get)
+    {
+        if (_slots.Values.Any(slot => slot.Snapshot is null))
+        {
+            _askingOwned.Add(get);
+            return;
+        }
+
+        get.ReplyTo.Reply(OwnedMachines());
+    }
+
+    private void AnswerOwned()
+    {
+        if (_askingOwned.Count > 0 && _slots.Values.All(slot => slot.Snapshot is not null))
+        {
+            var owned = OwnedMachines();
+            _askingOwned.ForEach(get => get.ReplyTo.Reply(owned));
+            _askingOwned.Clear();
+        }
     }
 
     /// <summary>A slot is vacated only after its machine was verified to be gone, so a machine that no slot holds is

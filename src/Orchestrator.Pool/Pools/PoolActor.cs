@@ -85,7 +85,7 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
                 get.ReplyTo.Reply(Snapshot());
                 break;
             case GetOwnedMachines get:
-                get.ReplyTo.Reply(OwnedMachines());
+                OnGetOwned(get);
                 break;
             case ClearPool clear:
                 BeginClear(clear);
