@@ -107,6 +107,12 @@ internal sealed partial class PoolActor
     /// cannot take the others' attempts.</summary>
     private void Fill()
     {
+        if (Settings.IsPlanned && State.GoldenImage is null)
+        {
+            Inspect();
+            return;
+        }
+
         if (!MayFill || _slots.Values.All(slot => !slot.IsEmpty))
         {
             return;

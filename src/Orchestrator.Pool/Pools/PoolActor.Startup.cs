@@ -88,6 +88,7 @@ internal sealed partial class PoolActor
 
         var self = Context.Self;
         Context.Spawn("janitor", () => new JanitorActor(_environment, self));
+        Fill();
     }
 
     private void SpawnSlot(SlotId id, bool retired)
