@@ -19,7 +19,7 @@ internal sealed partial class PoolActor
     private bool _inspecting;
     private bool _drained;
 
-    private bool MayFill => _started && !_unseen && _clearings.Count == 0 && !_drained;
+    private bool MayFill => _started && _fitted && !_unseen && _clearings.Count == 0 && !_drained;
 
     private void OnSlot(SlotReported reported)
     {
@@ -46,7 +46,7 @@ internal sealed partial class PoolActor
         }
 
         SettleOwed();
-        AnswerOwned();
+        OnAllRead();
         Fill();
         ShowSlots();
     }

@@ -19,6 +19,7 @@ internal sealed partial class PoolActor
     private readonly List<GetOwnedMachines> _askingOwned = [];
 
     private StreamsListed? _streams;
+    private bool _fitted;
     private bool _started;
 
     private void BeginStartup() => Context.PipeToSelf(
@@ -73,10 +74,14 @@ internal sealed partial class PoolActor
             var id = new SlotId(Settings.Name, port);
             if (!_slots.ContainsKey(id))
             {
-                // A port that the pool can grow to is parked: its stream must not be deleted under a new slot.
+                // A port that the pool can grow to is at most parked: its stream must not be deleted under a new slot.
                 var end = Settings.FirstConsolePort + PoolSettings.SizeMax;
-                SpawnSlot(id, retired: port < Settings.FirstConsolePort || port >= end);
-                Park(_slots[id]);
+                var isRetired = port < Settings.FirstConsolePort || port >= end;
+                SpawnSlot(id, isRetired);
+                if (isRetired)
+                {
+                    Park(_slots[id]);
+                }
             }
         }
 
@@ -88,6 +93,7 @@ internal sealed partial class PoolActor
 
         var self = Context.Self;
         Context.Spawn("janitor", () => new JanitorActor(_environment, self));
+        OnAllRead();
         Fill();
     }
 
@@ -130,13 +136,24 @@ internal sealed partial class PoolActor
         get.ReplyTo.Reply(OwnedMachines());
     }
 
-    private void AnswerOwned()
+    /// <summary>Once every slot has read its journal it shows which of them hold what: a pool that was made smaller may
+    /// have kept any of its ports.</summary>
+    private void OnAllRead()
     {
-        if (_askingOwned.Count > 0 && _slots.Values.All(slot => slot.Snapshot is not null))
+        if (_slots.Values.Any(slot => slot.Snapshot is null))
         {
-            var owned = OwnedMachines();
-            _askingOwned.ForEach(get => get.ReplyTo.Reply(owned));
-            _askingOwned.Clear();
+            return;
+        }
+
+        var owned = OwnedMachines();
+        _askingOwned.ForEach(get => get.ReplyTo.Reply(owned));
+        _askingOwned.Clear();
+
+        // A slot knows its machine's name before it knows what the machine is worth.
+        if (!_fitted && _slots.Values.All(slot => slot.Snapshot is { Machine: null } or { MachineState: not null }))
+        {
+            _fitted = true;
+            FitSlots();
         }
     }
 

@@ -19,4 +19,25 @@ public sealed class RestartTests
 
         Assert.Equal(machines, world.See().Slots.Select(slot => slot.Machine));
     }
+
+    [Fact]
+    public void Restart_SmallerPoolKeptAHighPort_KeepsItAgain()
+    {
+        var world = new PoolWorld(1, settings => settings with { Size = 3 });
+        world.Warm();
+        world.Signal(1);
+        world.Connect(1);
+        world.Disconnect(1);
+        world.Pass(world.Settings.DisconnectGrace);
+        world.Order(pools => pools.ResizeAsync(world.Settings.Name, 2, CancellationToken.None));
+        world.Pass(TimeSpan.FromSeconds(20));
+        var machines = world.See().Slots.Select(slot => slot.Machine).ToList();
+        Assert.Equal([5921, 5922], world.See().Slots.Select(slot => slot.Id.ConsolePort));
+
+        world.Restart(2);
+        world.Pass(TimeSpan.FromSeconds(20));
+
+        Assert.Equal(machines, world.See().Slots.Select(slot => slot.Machine));
+        Assert.Equal(2, world.See().Clean);
+    }
 }
