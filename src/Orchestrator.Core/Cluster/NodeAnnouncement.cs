@@ -19,4 +19,13 @@ public sealed record NodeAnnouncement(string Address, string Version, NodeCapaci
 
     /// <summary>It takes no new sessions.</summary>
     public bool IsDraining { get; init; }
+
+    /// <summary>Whether nobody would learn anything new from it.</summary>
+    public bool SaysTheSameAs(NodeAnnouncement other) =>
+        (Address, Version, Capacity, IsDraining) == (other.Address, other.Version, other.Capacity, other.IsDraining)
+        && Roles.SequenceEqual(other.Roles)
+        && GoldenImages.SequenceEqual(other.GoldenImages)
+        && CleanMachines.Count == other.CleanMachines.Count
+        && CleanMachines.All(pool =>
+            other.CleanMachines.TryGetValue(pool.Key, out var clean) && clean == pool.Value);
 }

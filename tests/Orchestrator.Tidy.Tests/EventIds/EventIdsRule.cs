@@ -20,6 +20,7 @@ internal sealed class EventIdsRule : IRule
         ["Orchestrator.Pool"] = 5000,
         ["Orchestrator.Daemon"] = 6000,
         ["Orchestrator.Coordination"] = 8000,
+        ["Orchestrator.Cluster"] = 9000,
     };
 
     public IEnumerable<string> Check(SourceTree tree)
