@@ -123,8 +123,8 @@ internal sealed partial class PoolActor
         SettleOwed();
     }
 
-    /// <summary>A slot that has not read its journal yet does not know what it owns: whoever were told so would take its
-    /// machine for an orphan.</summary>
+    /// <summary>A slot that has not read its journal yet does not know what it owns: whoever were told so would take
+    /// its machine for an orphan.</summary>
     private void OnGetOwned(GetOwnedMachines get)
     {
         if (_slots.Values.Any(slot => slot.Snapshot is null))
