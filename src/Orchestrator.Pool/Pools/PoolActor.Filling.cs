@@ -20,7 +20,7 @@ internal sealed partial class PoolActor
     private bool _restsAfterFault;
     private bool _drained;
 
-    private bool MayFill => _started && !_unseen && _clearings.Count == 0 && !_drained;
+    private bool MayFill => _started && _fitted && !_unseen && _clearings.Count == 0 && !_drained;
 
     private void OnSlot(SlotReported reported)
     {
@@ -48,6 +48,7 @@ internal sealed partial class PoolActor
 
         SettleOwed();
         AnswerOwners();
+        FitOnceRead();
         Fill();
         ShowSlots();
     }
@@ -108,6 +109,12 @@ internal sealed partial class PoolActor
     /// cannot take the others' attempts.</summary>
     private void Fill()
     {
+        if (Settings.IsPlanned && State.GoldenImage is null)
+        {
+            Inspect();
+            return;
+        }
+
         if (!MayFill || _slots.Values.All(slot => !slot.IsEmpty))
         {
             return;
