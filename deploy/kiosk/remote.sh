@@ -12,6 +12,8 @@ OFFER='RULE ADDED, CONNECT NOW'
 SILENCE_SECONDS_MAX=15
 RETRY_SECONDS=3
 SLIDE_SECONDS=4
+# The place in the queue must be legible from a chair; feh brings this font with it.
+STATUS_FONT=yudit/26
 
 server_ip='' vdi_signal_port='' vdi_spice_port='' animation_folder='' background_folder=''
 SHOW_PID=
@@ -63,7 +65,7 @@ check_tools() {
 show() {
   hide
   feh --quiet --fullscreen --auto-zoom --hide-pointer --no-menus --slideshow-delay $SLIDE_SECONDS \
-    --info "cat '$STATUS'" --recursive "$1" >/dev/null 2>&1 &
+    --font "$STATUS_FONT" --draw-tinted --info "cat '$STATUS'" --recursive "$1" >/dev/null 2>&1 &
   SHOW_PID=$!
 }
 
@@ -107,7 +109,7 @@ wait_for_offer() {
 }
 
 describe() {
-  [[ $1 =~ ^WAIT\ position=([0-9]+)\ eta=([0-9]+)$ ]] || return 0
+  [[ $1 =~ ^WAIT\ position=([0-9]+)\ eta=([0-9]+)(\ reason=[a-z-]+)?$ ]] || return 0
   printf 'Your place in the queue: %s, about %s s\n' "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}"
 }
 

@@ -43,9 +43,20 @@ CONF
 
 # tini is the child subreaper: where PID 1 reaps orphans slowly, every destroy would wait for a zombie QEMU.
 start_daemons() {
-  setsid -f tini -s -- virtlogd </dev/null >"$RUN_DIR/virtlogd.log" 2>&1
-  setsid -f tini -s -- bash -c "echo \$\$ >'$RUN_DIR/libvirtd.pid'; exec libvirtd -f '$RUN_DIR/libvirtd.conf'" \
-    </dev/null >"$RUN_DIR/libvirtd.log" 2>&1
+  # One that runs already keeps its pid file, and with it whoever stops it.
+  virtlogd_runs || start_daemon virtlogd
+  start_daemon libvirtd -f "$RUN_DIR/libvirtd.conf"
+}
+
+virtlogd_runs() {
+  local pid
+  pid=$(cat /run/virtlogd.pid 2>/dev/null) && [ "$(cat "/proc/$pid/comm" 2>/dev/null)" = virtlogd ]
+}
+
+# start_daemon NAME ARGUMENT...: its pid is that of the shell that becomes it.
+start_daemon() {
+  local name=$1
+  setsid -f tini -s -- bash -c "echo \$\$ >'$RUN_DIR/$name.pid'; exec \"\$@\"" start "$@" </dev/null >"$RUN_DIR/$name.log" 2>&1
 }
 
 wait_for_answer() {

@@ -1,8 +1,8 @@
 namespace Orchestrator.Actors;
 
 /// <summary>
-/// One thing with a mailbox: it handles one message at a time and owns its state alone. Nothing in it may block; what takes time is
-/// a task whose outcome comes back through <see cref="IActorContext{TMessage}.PipeToSelf{T}"/>.
+/// One thing with a mailbox: it handles one message at a time and owns its state alone. Nothing in it may block; what
+/// takes time is a task whose outcome comes back through <see cref="IActorContext{TMessage}.PipeToSelf{T}"/>.
 /// </summary>
 public abstract class Actor<TMessage>
     where TMessage : notnull
@@ -22,7 +22,10 @@ public abstract class Actor<TMessage>
     {
     }
 
-    /// <summary>Runs after the last message of an incarnation, on stop and on restart.</summary>
+    /// <summary>
+    /// Runs after the last message of an incarnation, on stop and on restart. It lets go; to begin something here is an
+    /// error.
+    /// </summary>
     protected virtual void PostStop()
     {
     }

@@ -4,7 +4,9 @@ namespace Orchestrator.Actors;
 public static class ActorAsking
 {
     /// <summary>Sends a question that carries its way back, and waits for the answer.</summary>
-    /// <exception cref="AskTimeoutException">No answer within <paramref name="timeout"/>, or the actor takes no messages.</exception>
+    /// <exception cref="AskTimeoutException">
+    /// No answer within <paramref name="timeout"/>, or the actor takes no messages.
+    /// </exception>
     public static async Task<TReply> AskAsync<TMessage, TReply>(
         this IActorRef<TMessage> target,
         Func<IReplyTo<TReply>, TMessage> question,
@@ -29,6 +31,12 @@ public static class ActorAsking
         }
         catch (TimeoutException)
         {
+            if (reply.Task.IsCompleted)
+            {
+                // The answer itself is a timeout, of whom the actor asked; or it came at the last moment.
+                return await reply.Task.ConfigureAwait(false);
+            }
+
             throw new AskTimeoutException(
                 $"actor {target.Path} did not answer {message.GetType().Name} within {timeout}");
         }

@@ -13,9 +13,11 @@ internal abstract partial class ActorCell
 
     protected void Adopt(string name, ActorCell child)
     {
+        ThrowIfEnded();
         if (!_children.TryAdd(name, child))
         {
-            throw new InvalidOperationException($"actor {Path} has a child named '{name}' already; it must terminate first");
+            throw new InvalidOperationException(
+                $"actor {Path} has a child named '{name}' already; it must terminate first");
         }
 
         child.Start();
@@ -67,7 +69,8 @@ internal abstract partial class ActorCell
     private void Escalate(Exception error)
     {
         var escalation = new ActorEscalationException(Path, error);
-        LeaveIncarnation(Phase.Stopping);
+
+        // Before the end is told: the parent cannot be another incarnation as long as it waits for this child.
         if (_parent is null)
         {
             System.OnRootEscalated(escalation);
@@ -76,6 +79,8 @@ internal abstract partial class ActorCell
         {
             _parent.Post(new ChildEscalated(_parent, escalation));
         }
+
+        LeaveIncarnation(Phase.Stopping);
     }
 
     /// <summary>The end of an incarnation: nothing of it may act any more, and its children go first.</summary>
@@ -98,7 +103,16 @@ internal abstract partial class ActorCell
             child.PostStopRequest();
         }
 
-        if (_children.Count == 0)
+        FinishWhenAlone();
+    }
+
+    /// <summary>
+    /// Children act for their parent and writes are made in its name: the next incarnation, or the next actor of the
+    /// name, begins when both are done.
+    /// </summary>
+    private void FinishWhenAlone()
+    {
+        if (Now is Phase.Restarting or Phase.Stopping && _children.Count == 0 && _writes == 0)
         {
             FinishIncarnation();
         }
@@ -148,10 +162,7 @@ internal abstract partial class ActorCell
     private void OnChildTerminated(ActorCell child)
     {
         _children.Remove(child.Path[(child.Path.LastIndexOf('/') + 1)..]);
-        if (_children.Count == 0 && Now is Phase.Restarting or Phase.Stopping)
-        {
-            FinishIncarnation();
-        }
+        FinishWhenAlone();
     }
 
     /// <summary>Begins an incarnation, unless it was overtaken by a restart or a stop.</summary>
@@ -194,6 +205,13 @@ internal abstract partial class ActorCell
 
     private sealed record ChildEscalated(ActorCell Cell, Exception Error) : ISystemMessage
     {
-        public void Handle() => throw Error;
+        public void Handle()
+        {
+            // A parent that is on its way out takes all its children along already.
+            if (Cell.Now == Phase.Running)
+            {
+                throw Error;
+            }
+        }
     }
 }

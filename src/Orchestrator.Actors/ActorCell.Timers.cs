@@ -2,11 +2,14 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Orchestrator.Actors;
 
-/// <summary>What comes back to an incarnation: timers, piped outcomes, and what has to wait while it is suspended.</summary>
+/// <summary>
+/// What comes back to an incarnation: timers, piped outcomes, and what has to wait while it is suspended.
+/// </summary>
 internal abstract partial class ActorCell
 {
     private readonly Dictionary<object, CellTimer> _timers = [];
     private readonly Queue<Action> _deferred = new();
+    private int _writes;
 
     private bool HasDeferred => _deferred.Count > 0;
 
@@ -18,7 +21,10 @@ internal abstract partial class ActorCell
         }
     }
 
-    /// <summary>Runs a step for this incarnation in its turn, or after the commit that it waits for; never for another incarnation.</summary>
+    /// <summary>
+    /// Runs a step for this incarnation in its turn, or after the commit that it waits for; never for another
+    /// incarnation.
+    /// </summary>
     protected void Deliver(Action step)
     {
         if (Now != Phase.Running)
@@ -38,6 +44,7 @@ internal abstract partial class ActorCell
 
     protected void StartTimer(object key, TimeSpan due, TimeSpan period, Action step)
     {
+        ThrowIfEnded();
         CancelTimer(key);
         _timers[key] = new CellTimer(this, key, due, period, step);
     }
@@ -45,16 +52,33 @@ internal abstract partial class ActorCell
     /// <summary>Runs a step once the task is done, in this cell's turn, if the incarnation is still the same.</summary>
     internal void WhenDone(Task task, Action step)
     {
-        var done = new Done(this, Incarnation, step);
+        ThrowIfEnded();
+        PostWhenDone(task, new Done(this, Incarnation, step));
+    }
+
+    /// <summary>
+    /// As <see cref="WhenDone"/>; and the incarnation's end waits for the write, because who recovers must not read
+    /// before it is settled: it would act on a state that the journal has left behind.
+    /// </summary>
+    internal void WhenWritten(Task write, Action step)
+    {
+        ThrowIfEnded();
+        _writes++;
+        PostWhenDone(write, new Written(this, Incarnation, step));
+    }
+
+    private void PostWhenDone(Task task, ISystemMessage message)
+    {
         if (task.IsCompleted)
         {
-            Post(done);
+            Post(message);
             return;
         }
 
         task.ContinueWith(
-            static (_, state) => ((Done)state!).PostSelf(), done, CancellationToken.None,
-            TaskContinuationOptions.ExecuteSynchronously | TaskContinuationOptions.DenyChildAttach, TaskScheduler.Default);
+            (_, state) => Post((ISystemMessage)state!), message, CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously | TaskContinuationOptions.DenyChildAttach,
+            TaskScheduler.Default);
     }
 
     private bool TryTakeDeferred([NotNullWhen(true)] out Action? step) => _deferred.TryDequeue(out step);
@@ -71,8 +95,6 @@ internal abstract partial class ActorCell
 
     private sealed record Done(ActorCell Cell, int Incarnation, Action Step) : ISystemMessage
     {
-        public void PostSelf() => Cell.Post(this);
-
         public void Handle()
         {
             if (Cell.Incarnation == Incarnation && Cell.Now == Phase.Running)
@@ -82,7 +104,26 @@ internal abstract partial class ActorCell
         }
     }
 
-    /// <summary>One timer of one key. It delivers only while it is the key's timer: a replaced one is silent even when it has fired.</summary>
+    private sealed record Written(ActorCell Cell, int Incarnation, Action Step) : ISystemMessage
+    {
+        public void Handle()
+        {
+            Cell._writes--;
+            if (Cell.Incarnation == Incarnation && Cell.Now == Phase.Running)
+            {
+                Step();
+            }
+            else
+            {
+                Cell.FinishWhenAlone();
+            }
+        }
+    }
+
+    /// <summary>
+    /// One timer of one key. It delivers only while it is the key's timer: a replaced one is silent even when it has
+    /// fired.
+    /// </summary>
     private sealed class CellTimer : ISystemMessage, IDisposable
     {
         private readonly ActorCell _cell;
@@ -90,6 +131,7 @@ internal abstract partial class ActorCell
         private readonly bool _once;
         private readonly Action _step;
         private readonly ITimer _timer;
+        private int _onItsWay;
 
         public CellTimer(ActorCell cell, object key, TimeSpan due, TimeSpan period, Action step)
         {
@@ -105,10 +147,21 @@ internal abstract partial class ActorCell
 
         public void Dispose() => _timer.Dispose();
 
-        private void Fire() => _cell.Post(this);
+        /// <summary>
+        /// At most one message of a timer waits: beats that an actor has no time for must not pile up in a queue that
+        /// knows no bound.
+        /// </summary>
+        private void Fire()
+        {
+            if (Interlocked.Exchange(ref _onItsWay, 1) == 0)
+            {
+                _cell.Post(this);
+            }
+        }
 
         private void Step()
         {
+            Volatile.Write(ref _onItsWay, 0);
             if (!_cell._timers.TryGetValue(_key, out var current) || !ReferenceEquals(current, this))
             {
                 return;

@@ -4,14 +4,15 @@ using System.Diagnostics.CodeAnalysis;
 namespace Orchestrator.Actors;
 
 /// <summary>
-/// The part of an actor that outlives its incarnations and does not depend on its messages: the turn, the system queue, the tree and the
-/// restarts. All fields but the queues and the scheduling flag are touched only within a turn.
+/// The part of an actor that outlives its incarnations and does not depend on its messages: the turn, the system queue,
+/// the tree and the restarts. All fields but the queues and the scheduling flag are touched only within a turn.
 /// </summary>
 [SuppressMessage(
-    "Reliability", "CA1001", Justification = "FinishIncarnation disposes what an incarnation owns; an actor's end is not its owner's Dispose")]
+    "Reliability", "CA1001",
+    Justification = "FinishIncarnation disposes what an incarnation owns; an actor's end is not its owner's Dispose")]
 internal abstract partial class ActorCell : IActorRef, IRunnable, IThreadPoolWorkItem
 {
-    /// <summary>User messages in one turn before others get theirs.</summary>
+    /// <summary>Messages in one turn, the kernel's included, before others get theirs.</summary>
     private const int MessagesPerTurn = 256;
 
     private readonly ConcurrentQueue<ISystemMessage> _system = new();
@@ -53,29 +54,26 @@ internal abstract partial class ActorCell : IActorRef, IRunnable, IThreadPoolWor
 
     void IThreadPoolWorkItem.Execute() => Run();
 
+    private bool HasWork => !_system.IsEmpty || Now switch
+    {
+        Phase.Running => !IsSuspended && (HasUserMessage || HasDeferred),
+        Phase.Stopped => HasUserMessage,
+        _ => false,
+    };
+
     public void Run()
     {
         var left = MessagesPerTurn;
-        while (true)
+        while (left > 0 && TryStep())
         {
-            if (_system.TryDequeue(out var system))
-            {
-                Guard(system.Handle);
-            }
-            else if (Now == Phase.Running && !IsSuspended && left > 0 && TryTakeDeferred(out var deferred))
-            {
-                left--;
-                Guard(deferred);
-            }
-            else if (Now != Phase.Running || IsSuspended || left-- <= 0 || !TryReceive())
-            {
-                break;
-            }
+            left--;
         }
 
         Volatile.Write(ref _scheduled, 0);
+
+        // Pairs with the barrier in Schedule: who puts something in now sees the flag down, or it is seen here.
         Interlocked.MemoryBarrier();
-        if (!_system.IsEmpty || (Now == Phase.Running && !IsSuspended && (HasUserMessage || HasDeferred)))
+        if (HasWork)
         {
             Schedule();
         }
@@ -93,10 +91,41 @@ internal abstract partial class ActorCell : IActorRef, IRunnable, IThreadPoolWor
 
     protected void Schedule()
     {
+        Interlocked.MemoryBarrier();
         if (Volatile.Read(ref _scheduled) == 0 && Interlocked.Exchange(ref _scheduled, 1) == 0)
         {
             System.Options.Dispatcher.Schedule(this);
         }
+    }
+
+    /// <summary>Does the next thing that waits; false: nothing may be done now.</summary>
+    private bool TryStep()
+    {
+        if (_system.TryDequeue(out var system))
+        {
+            Guard(system.Handle);
+            return true;
+        }
+
+        if (Now == Phase.Stopped)
+        {
+            // Told while the actor was terminating: the teller saw it alive, and nobody else will find the message.
+            DropUserMessages();
+            return false;
+        }
+
+        if (Now != Phase.Running || IsSuspended)
+        {
+            return false;
+        }
+
+        if (TryTakeDeferred(out var deferred))
+        {
+            Guard(deferred);
+            return true;
+        }
+
+        return TryReceive();
     }
 
     /// <summary>Runs a step of the actor; a failure goes to the supervisor.</summary>
@@ -109,6 +138,18 @@ internal abstract partial class ActorCell : IActorRef, IRunnable, IThreadPoolWor
         catch (Exception error)
         {
             Fail(error);
+        }
+    }
+
+    /// <summary>
+    /// What PostStop would begin belonged to the next incarnation, or to nobody: its own is taken down already.
+    /// </summary>
+    internal void ThrowIfEnded()
+    {
+        if (Now != Phase.Running)
+        {
+            throw new InvalidOperationException(
+                $"actor {Path} has ended; in PostStop it starts no child, timer, watch or write and pipes no task");
         }
     }
 
@@ -136,10 +177,10 @@ internal abstract partial class ActorCell : IActorRef, IRunnable, IThreadPoolWor
         /// <summary>Messages are handled.</summary>
         Running,
 
-        /// <summary>Children stop before the incarnation is replaced.</summary>
+        /// <summary>Children stop, and writes settle, before the incarnation is replaced.</summary>
         Restarting,
 
-        /// <summary>Children stop before the actor terminates.</summary>
+        /// <summary>Children stop, and writes settle, before the actor terminates.</summary>
         Stopping,
 
         /// <summary>Terminated.</summary>

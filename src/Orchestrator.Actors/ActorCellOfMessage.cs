@@ -45,13 +45,6 @@ internal sealed class ActorCell<TMessage> : ActorCell, IActorRef<TMessage>, IAct
 
         _mailbox.Enqueue(message);
         Schedule();
-
-        // It may have terminated between the check and the enqueue; then nobody else will drop what was just put in.
-        if (IsTerminated)
-        {
-            DropUserMessages();
-        }
-
         return true;
     }
 
@@ -67,6 +60,7 @@ internal sealed class ActorCell<TMessage> : ActorCell, IActorRef<TMessage>, IAct
 
     public void Watch(IActorRef other, TMessage whenTerminated)
     {
+        ThrowIfEnded();
         _watched[other] = whenTerminated;
         StartWatching((ActorCell)other);
     }

@@ -2,22 +2,6 @@ using System.Collections.Concurrent;
 
 namespace Orchestrator.Actors;
 
-/// <summary>What an actor system takes from outside: every source of time, chance and threads.</summary>
-public sealed record ActorSystemOptions
-{
-    public IDispatcher Dispatcher { get; init; } = new ThreadPoolDispatcher();
-
-    public TimeProvider Time { get; init; } = TimeProvider.System;
-
-    public required Random Random { get; init; }
-
-    /// <summary>Is told every failure of an actor: path, exception, directive.</summary>
-    public Action<string, Exception, Directive>? OnFailure { get; init; }
-
-    /// <summary>Is told every dead letter; on the teller's thread.</summary>
-    public Action<DeadLetter>? OnDeadLetter { get; init; }
-}
-
 /// <summary>The root of a tree of actors.</summary>
 public sealed class ActorSystem(string name, ActorSystemOptions options) : IAsyncDisposable
 {
@@ -30,13 +14,16 @@ public sealed class ActorSystem(string name, ActorSystemOptions options) : IAsyn
     /// <summary>Messages that no actor got since the start.</summary>
     public long DeadLetters => Interlocked.Read(ref _deadLetters);
 
-    /// <summary>Completes with the failure that a root actor escalated: the process cannot go on as if nothing had happened.</summary>
+    /// <summary>
+    /// Completes with the failure that a root actor escalated: the process cannot go on as if nothing had happened.
+    /// </summary>
     public Task<Exception> Failed => _failed.Task;
 
     internal ActorSystemOptions Options { get; } = options;
 
     /// <summary>Starts a root actor.</summary>
-    public IActorRef<TMessage> Spawn<TMessage>(string actorName, Func<Actor<TMessage>> factory, SpawnOptions? spawn = null)
+    public IActorRef<TMessage> Spawn<TMessage>(
+        string actorName, Func<Actor<TMessage>> factory, SpawnOptions? spawn = null)
         where TMessage : notnull
     {
         var cell = new ActorCell<TMessage>(this, null, "/" + actorName, factory, spawn ?? new SpawnOptions());

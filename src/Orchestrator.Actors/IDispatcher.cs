@@ -6,10 +6,3 @@ public interface IDispatcher
     /// <summary>Lets the actor have a turn soon. An actor is never scheduled twice at a time.</summary>
     void Schedule(IRunnable actor);
 }
-
-/// <summary>Something that can have a turn.</summary>
-public interface IRunnable
-{
-    /// <summary>Handles a bounded batch of messages.</summary>
-    void Run();
-}

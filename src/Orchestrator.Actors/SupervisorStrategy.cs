@@ -1,18 +1,5 @@
 namespace Orchestrator.Actors;
 
-/// <summary>What a supervisor does with a failed child.</summary>
-public enum Directive
-{
-    /// <summary>A fresh incarnation after a pause; the mailbox is kept.</summary>
-    Restart,
-
-    /// <summary>The child terminates; who watches it is told.</summary>
-    Stop,
-
-    /// <summary>The supervisor fails itself.</summary>
-    Escalate,
-}
-
 /// <summary>How a child's failures are handled.</summary>
 /// <param name="Decide">Chooses by the failure.</param>
 public sealed record SupervisorStrategy(Func<Exception, Directive> Decide)
@@ -25,7 +12,9 @@ public sealed record SupervisorStrategy(Func<Exception, Directive> Decide)
 
     public TimeSpan BackoffMax { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Share of the pause that is added by chance, so that children that failed together do not return together.</summary>
+    /// <summary>
+    /// Share of the pause that is added by chance, so that children that failed together do not return together.
+    /// </summary>
     public double Jitter { get; init; } = 0.2;
 
     /// <summary>Restarts allowed within <see cref="RestartWindow"/>.</summary>
@@ -33,7 +22,9 @@ public sealed record SupervisorStrategy(Func<Exception, Directive> Decide)
 
     public TimeSpan RestartWindow { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>What follows one restart too many: <see cref="Directive.Stop"/> or <see cref="Directive.Escalate"/>.</summary>
+    /// <summary>
+    /// What follows one restart too many: <see cref="Directive.Stop"/> or <see cref="Directive.Escalate"/>.
+    /// </summary>
     public Directive WhenExhausted { get; init; } = Directive.Stop;
 
     /// <summary>The pause before restart number <paramref name="restart"/> (from 1).</summary>

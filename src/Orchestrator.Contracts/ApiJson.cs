@@ -14,6 +14,7 @@ namespace Orchestrator.Contracts;
 [JsonSerializable(typeof(IReadOnlyList<PoolStatus>))]
 [JsonSerializable(typeof(IReadOnlyList<SlotStatus>))]
 [JsonSerializable(typeof(IReadOnlyList<SessionStatus>))]
+[JsonSerializable(typeof(IReadOnlyList<AlarmStatus>))]
 [JsonSerializable(typeof(HealthStatus))]
 [JsonSerializable(typeof(ErrorBody))]
 public sealed partial class ApiJson : JsonSerializerContext;

@@ -9,5 +9,6 @@ public static class ApiRoutes
     public const string Pools = "/api/v1/pools";
     public const string Slots = "/api/v1/slots";
     public const string Sessions = "/api/v1/sessions";
+    public const string Alarms = "/api/v1/alarms";
     public const string ClearPool = "/api/v1/pools/{name}/clear";
 }

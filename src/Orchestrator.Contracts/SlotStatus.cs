@@ -9,6 +9,8 @@ namespace Orchestrator.Contracts;
 /// <param name="Session">The session that has the machine, or null.</param>
 /// <param name="FailuresInARow">Failures since the last machine that became clean.</param>
 /// <param name="LastFailure">What failed last, or null.</param>
+/// <param name="Quarantines">Quarantines since the last machine that became clean; the rest doubles with them.</param>
+/// <param name="RestsUntil">When a quarantined slot is probed with one machine, or null.</param>
 public sealed record SlotStatus(
     string Pool,
     int ConsolePort,
@@ -17,4 +19,6 @@ public sealed record SlotStatus(
     string? MachineState,
     string? Session,
     int FailuresInARow,
-    string? LastFailure);
+    string? LastFailure,
+    int Quarantines,
+    DateTimeOffset? RestsUntil);

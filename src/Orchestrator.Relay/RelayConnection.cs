@@ -1,19 +1,20 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
-using System.Net;
 using System.Net.Sockets;
 using Orchestrator.Relay.Spice;
 
 namespace Orchestrator.Relay;
 
 /// <summary>
-/// One channel of one session: a socket to the kiosk, one to the machine, and a pump for each direction. Whoever finds a reason to stop
-/// first sets it; everything else follows from the closed sockets.
+/// One channel of one session: a socket to the kiosk, one to the machine, and a pump for each direction. Whoever finds
+/// a reason to stop first sets it; everything else follows from the closed sockets.
 /// </summary>
 [SuppressMessage("Reliability", "CA1001", Justification = "RunAsync disposes both sockets when the pumps have ended")]
-internal sealed class RelayConnection(Socket kiosk, RelayGrant grant, RelayOptions options, TimeProvider time)
+internal sealed partial class RelayConnection(Socket kiosk, RelayGrant grant, RelayOptions options, TimeProvider time)
 {
-    private readonly Socket _machine = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly Socket _machine =
+        new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+
     private InputsReader? _inputs;
     private LinkReplyReader? _reply;
     private int _stopReason;
@@ -67,84 +68,6 @@ internal sealed class RelayConnection(Socket kiosk, RelayGrant grant, RelayOptio
     private bool Stop(StopReason reason) =>
         Interlocked.CompareExchange(ref _stopReason, (int)reason, (int)StopReason.None) == (int)StopReason.None;
 
-    /// <summary>The link message is checked whole before a byte of it goes on; spice-server says nothing before it.</summary>
-    private async Task<bool> HandshakeAsync()
-    {
-        var buffer = ArrayPool<byte>.Shared.Rent(SpiceLink.HeaderBytes + SpiceLink.MessageBytesMax);
-        try
-        {
-            var link = await ReadLinkAsync(buffer).ConfigureAwait(false);
-            if (link == 0 || !await ConnectAsync().ConfigureAwait(false))
-            {
-                return false;
-            }
-
-            await _machine.SendAllAsync(buffer.AsMemory(0, link)).ConfigureAwait(false);
-            grant.OnBytes(toMachine: true, link);
-            return true;
-        }
-        catch (Exception error) when (error is SocketException or ObjectDisposedException)
-        {
-            Abort(StopReason.MachineFailed);
-            return false;
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
-    /// <returns>Bytes of the link message, or 0 when there is no good one.</returns>
-    private async Task<int> ReadLinkAsync(byte[] buffer)
-    {
-        using var deadline = new CancellationTokenSource(options.LinkDeadline, time);
-        try
-        {
-            if (!await kiosk.ReadExactlyAsync(buffer.AsMemory(0, SpiceLink.HeaderBytes), deadline.Token).ConfigureAwait(false)
-                || SpiceLink.ReadHeader(buffer) is not { } size
-                || !await kiosk.ReadExactlyAsync(buffer.AsMemory(SpiceLink.HeaderBytes, size), deadline.Token).ConfigureAwait(false)
-                || SpiceLink.ReadMessage(buffer.AsSpan(SpiceLink.HeaderBytes, size)) is not { } message)
-            {
-                Abort(StopReason.BadLink);
-                return 0;
-            }
-
-            if (message.Channel == SpiceLink.InputsChannel)
-            {
-                _reply = new LinkReplyReader();
-                _inputs = new InputsReader(message.CommonCapabilities, _reply);
-            }
-
-            return SpiceLink.HeaderBytes + size;
-        }
-        catch (OperationCanceledException)
-        {
-            Abort(StopReason.LinkOverdue);
-            return 0;
-        }
-        catch (Exception error) when (error is SocketException or ObjectDisposedException)
-        {
-            Abort(StopReason.KioskFailed);
-            return 0;
-        }
-    }
-
-    private async Task<bool> ConnectAsync()
-    {
-        using var deadline = new CancellationTokenSource(options.BackendDeadline, time);
-        try
-        {
-            var console = new IPEndPoint(IPAddress.Loopback, grant.Grant.ConsolePort);
-            await _machine.ConnectAsync(console, deadline.Token).ConfigureAwait(false);
-            return true;
-        }
-        catch (Exception error) when (error is SocketException or ObjectDisposedException or OperationCanceledException)
-        {
-            Abort(StopReason.MachineFailed);
-            return false;
-        }
-    }
-
     private Task PumpToMachineAsync() => PumpAsync(kiosk, _machine, toMachine: true);
 
     private Task PumpToKioskAsync() => PumpAsync(_machine, kiosk, toMachine: false);
@@ -166,9 +89,9 @@ internal sealed class RelayConnection(Socket kiosk, RelayGrant grant, RelayOptio
                 }
 
                 reading = false;
+                grant.OnBytes(toMachine, read);
                 Observe(buffer.AsSpan(0, read), toMachine);
                 await target.SendAllAsync(buffer.AsMemory(0, read)).ConfigureAwait(false);
-                grant.OnBytes(toMachine, read);
             }
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException)

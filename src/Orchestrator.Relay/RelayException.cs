@@ -1,14 +1,8 @@
 namespace Orchestrator.Relay;
 
-/// <summary>Why the relay could not do its work.</summary>
-public enum RelayFault
-{
-    /// <summary>The console port cannot be listened on.</summary>
-    CannotListen,
-}
-
 /// <summary>A fault of the relay. The message names the port and what to do next.</summary>
-public sealed class RelayException(RelayFault fault, string message, Exception? inner = null) : Exception(message, inner)
+public sealed class RelayException(RelayFault fault, string message, Exception? inner = null)
+    : Exception(message, inner)
 {
     public RelayFault Fault { get; } = fault;
 }

@@ -5,7 +5,8 @@ namespace Orchestrator.Relay;
 /// <summary>
 /// One open way. Admission and closing share one lock, so that "never touched" is a fact and not a guess.
 /// </summary>
-internal sealed class RelayGrant(ConsoleGrant grant, Action<ConsoleEvent> observer, TimeProvider time, int connectionsMax)
+internal sealed class RelayGrant(
+    ConsoleGrant grant, Action<ConsoleEvent> observer, TimeProvider time, int connectionsMax)
 {
     private readonly Lock _gate = new();
     private readonly HashSet<RelayConnection> _connections = [];
@@ -17,7 +18,9 @@ internal sealed class RelayGrant(ConsoleGrant grant, Action<ConsoleEvent> observ
 
     public ConsoleGrant Grant { get; } = grant;
 
-    /// <summary>Lets a connection in, unless the way is closed or full. Reports are made under the lock: they must come in order.</summary>
+    /// <summary>
+    /// Lets a connection in, unless the way is closed or full. Reports are made under the lock, to come in order.
+    /// </summary>
     public bool TryAdmit(RelayConnection connection)
     {
         lock (_gate)
@@ -73,7 +76,8 @@ internal sealed class RelayGrant(ConsoleGrant grant, Action<ConsoleEvent> observ
 
     public void OnInput() => Interlocked.Exchange(ref _lastInput, time.GetUtcNow().UtcTicks);
 
-    public void OnBytes(bool toMachine, int count) => Interlocked.Add(ref toMachine ? ref _bytesToMachine : ref _bytesToKiosk, count);
+    public void OnBytes(bool toMachine, int count) =>
+        Interlocked.Add(ref toMachine ? ref _bytesToMachine : ref _bytesToKiosk, count);
 
     public ConsoleActivity Activity()
     {

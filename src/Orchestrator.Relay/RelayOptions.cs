@@ -6,7 +6,9 @@ namespace Orchestrator.Relay;
 /// <param name="Listen">The console port that kiosks connect to; port 0 takes any free one.</param>
 public sealed record RelayOptions(IPEndPoint Listen)
 {
-    /// <summary>Connections of one session: SPICE opens one a channel, some eight with USB redirection and sound.</summary>
+    /// <summary>
+    /// Connections of one session: SPICE opens one a channel, some eight with USB redirection and sound.
+    /// </summary>
     public int ConnectionsPerSessionMax { get; init; } = 32;
 
     /// <summary>Connections of all sessions.</summary>
@@ -25,7 +27,8 @@ public sealed record RelayOptions(IPEndPoint Listen)
     public TimeSpan ProbeDeadline { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Bytes of one direction's buffer. Measured against haproxy: larger ones save system calls until the cache is the limit.
+    /// Bytes of one direction's buffer. Measured against haproxy: larger ones save system calls, until they fill the
+    /// cache.
     /// </summary>
     public int BufferBytes { get; init; } = 128 * 1024;
 }

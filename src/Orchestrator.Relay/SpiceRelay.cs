@@ -8,12 +8,12 @@ using Orchestrator.Relay.Spice;
 
 namespace Orchestrator.Relay;
 
-/// <summary>The console path in user space: listens on the console port and relays each kiosk to the machine that it was offered.</summary>
+/// <summary>
+/// The console path in user space: listens on the console port and relays each kiosk to the machine offered to it.
+/// </summary>
 public sealed partial class SpiceRelay : IConsolePath
 {
-    private readonly Lock _gate = new();
-    private readonly Dictionary<KioskAddress, RelayGrant> _byKiosk = [];
-    private readonly Dictionary<SessionId, RelayGrant> _bySession = [];
+    private readonly RelayGrants _grants = new();
     private readonly ConcurrentDictionary<RelayConnection, Task> _running = [];
     private readonly CancellationTokenSource _stopping = new();
     private readonly RelayOptions _options;
@@ -56,7 +56,8 @@ public sealed partial class SpiceRelay : IConsolePath
             listener.Dispose();
             throw new RelayException(
                 RelayFault.CannotListen,
-                $"console port {options.Listen} cannot be listened on: {error.Message}; free it or configure another one",
+                $"console port {options.Listen} cannot be listened on: {error.Message}; "
+                    + "free it or configure another one",
                 error);
         }
 
@@ -67,42 +68,19 @@ public sealed partial class SpiceRelay : IConsolePath
     {
         ArgumentNullException.ThrowIfNull(grant);
         var opened = new RelayGrant(grant, observer, _time, _options.ConnectionsPerSessionMax);
-        lock (_gate)
+        if (!_grants.TryAdd(opened))
         {
-            if (_byKiosk.ContainsKey(grant.Kiosk) || _bySession.ContainsKey(grant.Session))
-            {
-                throw new InvalidOperationException(
-                    $"kiosk {grant.Kiosk} or session {grant.Session} has a console path already; close it first");
-            }
-
-            _byKiosk.Add(grant.Kiosk, opened);
-            _bySession.Add(grant.Session, opened);
+            throw new InvalidOperationException(
+                $"kiosk {grant.Kiosk} or session {grant.Session} has a console path already; close it first");
         }
 
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask<ConsoleClosing> CloseAsync(SessionId session, CancellationToken cancellation)
-    {
-        RelayGrant? grant;
-        lock (_gate)
-        {
-            if (_bySession.Remove(session, out grant))
-            {
-                _byKiosk.Remove(grant.Grant.Kiosk);
-            }
-        }
+    public ValueTask<ConsoleClosing> CloseAsync(SessionId session, CancellationToken cancellation) =>
+        ValueTask.FromResult(_grants.Remove(session)?.Close() ?? default);
 
-        return ValueTask.FromResult(grant?.Close() ?? default);
-    }
-
-    public ConsoleActivity? GetActivity(SessionId session)
-    {
-        lock (_gate)
-        {
-            return _bySession.GetValueOrDefault(session)?.Activity();
-        }
-    }
+    public ConsoleActivity? GetActivity(SessionId session) => _grants.Find(session)?.Activity();
 
     public async Task<bool> ProbeAsync(int consolePort, CancellationToken cancellation)
     {
@@ -151,7 +129,7 @@ public sealed partial class SpiceRelay : IConsolePath
             }
             catch (SocketException error)
             {
-                // One connection that died between the handshake and the accept, or no descriptor left: neither ends the port.
+                // A connection that died between handshake and accept, or no descriptor left: neither ends the port.
                 Log.AcceptFailed(_log, error.Message);
                 await Task.Delay(AcceptPause, _time, CancellationToken.None).ConfigureAwait(false);
             }
@@ -169,12 +147,7 @@ public sealed partial class SpiceRelay : IConsolePath
         }
 
         var kiosk = KioskAddress.From(remote.Address);
-        RelayGrant? grant;
-        lock (_gate)
-        {
-            grant = _byKiosk.GetValueOrDefault(kiosk);
-        }
-
+        var grant = _grants.Find(kiosk);
         if (grant is null || _running.Count >= _options.ConnectionsMax)
         {
             Refuse(socket, kiosk);
@@ -214,7 +187,8 @@ public sealed partial class SpiceRelay : IConsolePath
 
     private static partial class Log
     {
-        [LoggerMessage(4000, LogLevel.Debug, "a connection from {Kiosk} was closed at once: no console is offered to it, or a limit is reached")]
+        [LoggerMessage(4000, LogLevel.Debug,
+            "a connection from {Kiosk} was closed at once: no console is offered to it, or a limit is reached")]
         public static partial void Refused(ILogger logger, KioskAddress kiosk);
 
         [LoggerMessage(4001, LogLevel.Debug, "session {SessionId}: a connection ended: {Reason}")]

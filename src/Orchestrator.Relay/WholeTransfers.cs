@@ -2,11 +2,14 @@ using System.Net.Sockets;
 
 namespace Orchestrator.Relay;
 
-/// <summary>Transfers that are whole or fail: TCP promises bytes in order, not in the pieces in which they were sent.</summary>
+/// <summary>
+/// Transfers that are whole or fail: TCP promises bytes in order, not in the pieces in which they were sent.
+/// </summary>
 internal static class WholeTransfers
 {
     /// <returns>False: the other side closed before all of it came.</returns>
-    public static async Task<bool> ReadExactlyAsync(this Socket source, Memory<byte> target, CancellationToken cancellation)
+    public static async Task<bool> ReadExactlyAsync(
+        this Socket source, Memory<byte> target, CancellationToken cancellation)
     {
         while (target.Length > 0)
         {

@@ -17,8 +17,9 @@ public class ApiJsonTests
     public void Slots_AreTheGoldenFile() => AssertGolden(
         "slots.json",
         [
-            new SlotStatus("demo", 5920, "occupied", "00000000000000a1", "clean", null, 0, null),
-            new SlotStatus("demo", 5921, "quarantined", null, null, null, 5, "clone: no space left"),
+            new SlotStatus("demo", 5920, "occupied", "00000000000000a1", "clean", null, 0, null, 0, null),
+            new SlotStatus("demo", 5921, "quarantined", null, null, null, 5, "clone: no space left", 1,
+                Signalled),
         ],
         ApiJson.Default.IReadOnlyListSlotStatus);
 
@@ -38,6 +39,15 @@ public class ApiJsonTests
         "health.json",
         new HealthStatus(HealthStatus.Unhealthy, ["demo: golden image changed"]),
         ApiJson.Default.HealthStatus);
+
+    [Fact]
+    public void Alarms_AreTheGoldenFile() => AssertGolden(
+        "alarms.json",
+        [
+            new AlarmStatus("demo", "hypervisor-unreachable", "critical", Signalled, "libvirtd does not answer"),
+            new AlarmStatus("win", "quarantine", "warning", Signalled, "slot win/5940 is quarantined: port taken"),
+        ],
+        ApiJson.Default.IReadOnlyListAlarmStatus);
 
     [Fact]
     public void Error_IsTheGoldenFile() => AssertGolden(

@@ -23,13 +23,17 @@ internal sealed class PoolWorld
         Settings = change is null ? settings : change(settings);
         _actors = new ActorWorld(seed);
         Hypervisor = new SimulatedHypervisor(_actors.Time);
+        Counting = new CountingHypervisor(Hypervisor);
         ConsolePath = new SimulatedConsolePath(_actors.Time);
         Pools = Start();
     }
 
+
     public PoolSettings Settings { get; }
 
     public SimulatedHypervisor Hypervisor { get; }
+
+    public CountingHypervisor Counting { get; }
 
     public SimulatedConsolePath ConsolePath { get; private set; }
 
@@ -86,6 +90,9 @@ internal sealed class PoolWorld
         Assert.True(_actors.Run(() => cleared), "the pool was not cleared");
     }
 
+    /// <summary>An operator's order, answered.</summary>
+    public OperatorAnswer Order(Func<LocalPools, Task<OperatorAnswer>> order) => _actors.Run(() => order(Pools));
+
     /// <summary>Lets the pool fill up.</summary>
     public PoolSnapshot Warm()
     {
@@ -94,13 +101,14 @@ internal sealed class PoolWorld
         Assert.True(
             pool.Clean == Settings.Size,
             $"expected {Settings.Size} clean machines, there are {pool.Clean}: {string.Join("; ", pool.Slots)} "
-            + $"{string.Join("; ", pool.Alarms)} {string.Join("; ", Failures)}");
+            + $"{string.Join("; ", pool.Alarms.Select(alarm => alarm.Cause))} {string.Join("; ", Failures)}");
         return pool;
     }
 
+
     private LocalPools Start()
     {
-        var environment = new PoolEnvironment(Settings, Hypervisor, ConsolePath, Journal, NullLoggerFactory.Instance);
+        var environment = new PoolEnvironment(Settings, Counting, ConsolePath, Journal, NullLoggerFactory.Instance);
         var pools = new LocalPools(_actors.System, [environment], Hypervisor, _actors.Time);
         _actors.Settle();
         return pools;

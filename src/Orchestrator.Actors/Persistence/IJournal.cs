@@ -32,60 +32,13 @@ public interface IJournal : IAsyncDisposable
 
     Task<JournalReplay> ReadAsync(string stream, CancellationToken cancellation);
 
-    /// <summary>Saves the state after event number <paramref name="sequence"/> and drops what it makes
-    /// unnecessary.</summary>
+    /// <summary>
+    /// Saves the state after event number <paramref name="sequence"/> and drops what it makes unnecessary.
+    /// </summary>
     Task SaveSnapshotAsync(string stream, long sequence, JournalEntry state, CancellationToken cancellation);
 
     Task DeleteStreamAsync(string stream, CancellationToken cancellation);
 
     /// <summary>Names of all streams that begin with <paramref name="prefix"/>, in ordinal order.</summary>
     Task<IReadOnlyList<string>> ListStreamsAsync(string prefix, CancellationToken cancellation);
-}
-
-/// <summary>The journal's limits.</summary>
-public static class JournalLimits
-{
-    /// <summary>Bytes of one event or snapshot: lifecycle events are some hundred bytes, so a larger one is a
-    /// defect.</summary>
-    public const int PayloadBytesMax = 256 * 1024;
-
-    /// <summary>Characters of a stream's name.</summary>
-    public const int StreamNameLengthMax = 128;
-
-    /// <summary>Writes waiting for a commit at one time.</summary>
-    public const int WritesInFlightMax = 16_384;
-}
-
-/// <summary>One event or snapshot as it is stored.</summary>
-/// <param name="Manifest">Name of the type and version of the payload.</param>
-/// <param name="Payload">The serialised value.</param>
-public readonly record struct JournalEntry(string Manifest, ReadOnlyMemory<byte> Payload);
-
-/// <summary>A stream as read.</summary>
-/// <param name="Snapshot">The newest snapshot, or null.</param>
-/// <param name="Events">The events after the snapshot, in order.</param>
-/// <param name="Sequence">Number of the stream's last event; 0: an empty stream.</param>
-public sealed record JournalReplay(JournalEntry? Snapshot, IReadOnlyList<JournalEntry> Events, long Sequence);
-
-/// <summary>Why a journal call failed.</summary>
-public enum JournalFault
-{
-    /// <summary>The stream has other events than the writer believed: two writers, which is a defect.</summary>
-    Conflict,
-
-    /// <summary>The payload or the stream's name is over its limit.</summary>
-    TooLarge,
-
-    /// <summary>Too many writes are waiting.</summary>
-    Overloaded,
-
-    /// <summary>The file cannot be read or written.</summary>
-    Unavailable,
-}
-
-/// <summary>A failure of the journal.</summary>
-public sealed class JournalException(JournalFault fault, string message, Exception? inner = null)
-    : Exception(message, inner)
-{
-    public JournalFault Fault { get; } = fault;
 }

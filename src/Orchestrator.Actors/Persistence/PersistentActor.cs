@@ -1,8 +1,8 @@
 namespace Orchestrator.Actors.Persistence;
 
 /// <summary>
-/// An actor whose state follows from its journaled events. What it acknowledges, the journal holds: an event is applied, and its
-/// continuation runs, only after its commit; until then every other message waits.
+/// An actor whose state follows from its journaled events. What it acknowledges, the journal holds: an event is
+/// applied, and its continuation runs, only after its commit; until then every other message waits.
 /// </summary>
 public abstract class PersistentActor<TMessage, TState, TEvent>(PersistenceSettings<TState, TEvent> settings)
     : Actor<TMessage>
@@ -29,17 +29,20 @@ public abstract class PersistentActor<TMessage, TState, TEvent>(PersistenceSetti
     }
 
     /// <summary>
-    /// Journals the events as one, applies them, then runs <paramref name="afterCommit"/>. With no events it runs at once.
-    /// A failed append fails the actor: its next incarnation recovers what the journal holds.
+    /// Journals the events as one, applies them, then runs <paramref name="afterCommit"/>. With no events it runs at
+    /// once. A failed append fails the actor: its next incarnation recovers what the journal holds. An actor that stops
+    /// or restarts waits for the commit, but <paramref name="afterCommit"/> does not run any more.
     /// </summary>
     protected void Persist(IReadOnlyList<TEvent> events, Action afterCommit)
     {
         ArgumentNullException.ThrowIfNull(events);
         ArgumentNullException.ThrowIfNull(afterCommit);
+        Cell.ThrowIfEnded();
         if (Cell.IsSuspended)
         {
             throw new InvalidOperationException(
-                $"actor {Cell.Path} persists while events of the same turn wait for their commit; persist them together");
+                $"actor {Cell.Path} persists while events of the same turn wait for their commit; "
+                + "persist them together");
         }
 
         if (events.Count == 0)
@@ -58,7 +61,7 @@ public abstract class PersistentActor<TMessage, TState, TEvent>(PersistenceSetti
 
         // Not cancelled with the incarnation: whether the events are there must not depend on who waits for them.
         var append = settings.Journal.AppendAsync(settings.Stream, Sequence, entries, CancellationToken.None);
-        Cell.WhenDone(append, () => Commit(append, events, afterCommit));
+        Cell.WhenWritten(append, () => Commit(append, events, afterCommit));
     }
 
     private void Recover(Task<JournalReplay> reading)
@@ -95,7 +98,10 @@ public abstract class PersistentActor<TMessage, TState, TEvent>(PersistenceSetti
         afterCommit();
     }
 
-    /// <summary>Off the actor's path: a snapshot only shortens the next recovery, so a failed one is tried again with a later event.</summary>
+    /// <summary>
+    /// Off the actor's path: a snapshot only shortens the next recovery, so a failed one is tried again with a later
+    /// event.
+    /// </summary>
     private void SaveSnapshotWhenDue()
     {
         if (_savingSnapshot || Sequence - _snapshotAt < settings.SnapshotEvery)

@@ -6,6 +6,9 @@ namespace Orchestrator.Core.Pools;
 /// <param name="Size">Slots, each with one warm machine.</param>
 public sealed record PoolSettings(PoolName Name, string GoldenImage, int Size)
 {
+    /// <summary>Slots of one pool on one node: more machines than a branch's server bears.</summary>
+    public const int SizeMax = 64;
+
     /// <summary>SPICE port of the first slot; the others follow it one by one. underVDI's
     /// srv_start_port_pool.</summary>
     public int FirstConsolePort { get; init; } = 5920;
@@ -40,19 +43,33 @@ public sealed record PoolSettings(PoolName Name, string GoldenImage, int Size)
     /// <summary>A delete operation that takes longer is stuck.</summary>
     public TimeSpan DeleteDeadline { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Listing all domains and overlays takes at most this long; after it the hypervisor counts as
+    /// unreachable.</summary>
+    public TimeSpan InventoryDeadline { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>One try of the readiness probe that takes longer did not pass.</summary>
+    public TimeSpan ProbeDeadline { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Checking and hashing the golden image takes at most this long; a large image on a slow disk needs
     /// minutes.</summary>
     public TimeSpan GoldenImageDeadline { get; init; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>Machines of this pool that are cloned or starting at one time: each boot costs some 3 s of both cores
-    /// of a small server.</summary>
-    public int StartsInFlightMax { get; init; } = 2;
+    /// <summary>Machines of this pool that are cloned or starting at one time, at most. It begins with two; how many it
+    /// is follows from their measured boot times (<see cref="StartPacing"/>).</summary>
+    public int StartsInFlightMax { get; init; } = 8;
+
+    /// <summary>Machines that may fail in a minute before the pool tries more slowly.</summary>
+    public int FailedClonesPerMinuteMax { get; init; } = 12;
 
     /// <summary>Failures of one slot in a row before it is quarantined.</summary>
     public int FailuresInARowMax { get; init; } = 5;
 
-    /// <summary>How long a quarantined slot rests before it is tried again.</summary>
+    /// <summary>How long a quarantined slot rests before one machine is tried; twice as long each time that one fails
+    /// too.</summary>
     public TimeSpan QuarantineRest { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The longest rest of a quarantined slot.</summary>
+    public TimeSpan QuarantineRestMax { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>Kiosks that may wait at one time; further ones are refused.</summary>
     public int QueueLengthMax { get; init; } = 64;

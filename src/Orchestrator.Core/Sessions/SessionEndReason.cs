@@ -35,4 +35,7 @@ public enum SessionEndReason
 
     /// <summary>The console path could not be opened.</summary>
     PathFailed,
+
+    /// <summary>An operator ended it.</summary>
+    Operator,
 }

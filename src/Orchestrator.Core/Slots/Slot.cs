@@ -12,10 +12,11 @@ public static class Slot
     public static Decision<SlotEvent> Decide(SlotState state, SlotCommand command, int failuresInARowMax) =>
         command switch
     {
-        AssignMachine assign => state is { Machine: null, IsQuarantined: false }
+        AssignMachine assign => state is { Machine: null, IsQuarantined: false, IsHeld: false }
             ? Accept(new MachineAssigned(assign.Machine))
             : Refuse(state, command),
-        ReportClean clean => clean.Machine == state.Machine && state.FailuresInARow > 0 ? Accept(new SlotRecovered())
+        ReportClean clean => clean.Machine == state.Machine && (state.FailuresInARow > 0 || state.Quarantines > 0)
+            ? Accept(new SlotRecovered())
             : Accept(),
         ReportFailure failure => failure.Machine == state.Machine
             ? Accept(new MachineFailed(failure.Machine, Shorten(failure.Detail)))
@@ -24,20 +25,51 @@ public static class Slot
         GiveUpMachine giveUp => giveUp.Machine == state.Machine && !state.IsQuarantined
             ? Accept(new SlotQuarantined(Shorten(giveUp.Detail)))
             : Accept(),
-        LiftQuarantine => state.IsQuarantined ? Accept(new QuarantineLifted()) : Accept(),
+        ProbeQuarantine => state.IsQuarantined ? Accept(new QuarantineProbed()) : Accept(),
+        HoldSlot hold => state.IsHeld ? Accept() : Accept(new SlotHeld(Shorten(hold.Reason))),
+        LiftQuarantine => state.IsQuarantined || state.IsProbing || state.IsHeld
+            ? Accept(new QuarantineLifted())
+            : Accept(),
         _ => Refuse(state, command),
     };
 
     public static SlotState Apply(SlotState state, SlotEvent @event) => @event switch
     {
         MachineAssigned assigned => state with { Machine = assigned.Machine },
-        SlotRecovered => state with { FailuresInARow = 0, LastFailure = null },
+        SlotRecovered => new SlotState(state.Id, state.Machine, IsHeld: state.IsHeld),
         MachineFailed failed => state with { FailuresInARow = state.FailuresInARow + 1, LastFailure = failed.Detail },
         SlotVacated => state with { Machine = null },
-        SlotQuarantined quarantined => state with { IsQuarantined = true, LastFailure = quarantined.Detail },
-        QuarantineLifted => state with { IsQuarantined = false, FailuresInARow = 0 },
+        SlotQuarantined quarantined => state with
+        {
+            IsQuarantined = true,
+            IsProbing = false,
+            Quarantines = state.Quarantines + 1,
+            LastFailure = quarantined.Detail,
+        },
+        QuarantineProbed => state with { IsQuarantined = false, IsProbing = true, FailuresInARow = 0 },
+        SlotHeld held => state with { IsHeld = true, LastFailure = held.Reason },
+        QuarantineLifted => state with
+        {
+            IsHeld = false,
+            IsQuarantined = false,
+            IsProbing = false,
+            Quarantines = 0,
+            FailuresInARow = 0,
+        },
         _ => throw Invariant.Impossible(state, @event),
     };
+
+    /// <summary>How long a quarantined slot rests: twice as long with every quarantine in a row.</summary>
+    /// <param name="state">The slot.</param>
+    /// <param name="first">The first rest.</param>
+    /// <param name="max">The longest one.</param>
+    public static TimeSpan Rest(SlotState state, TimeSpan first, TimeSpan max)
+    {
+        // Beyond some doublings only the limit is left; a slot of an older journal has not counted its quarantines.
+        var doublings = Math.Clamp(state.Quarantines - 1, 0, 30);
+        var rest = first.Ticks * Math.Pow(2, doublings);
+        return rest < max.Ticks ? TimeSpan.FromTicks((long)rest) : max;
+    }
 
     private static Decision<SlotEvent> DecideVacate(SlotState state, VacateSlot command, int failuresInARowMax)
     {
@@ -46,13 +78,18 @@ public static class Slot
             return Accept();
         }
 
-        if (state.IsQuarantined || state.FailuresInARow < failuresInARowMax)
+        if (state.IsQuarantined || state.FailuresInARow < (state.IsProbing ? 1 : failuresInARowMax))
         {
             return Accept(new SlotVacated(command.Machine));
         }
 
-        var detail = string.Create(
-            CultureInfo.InvariantCulture, $"{state.FailuresInARow} failures in a row; the last: {state.LastFailure}");
+        var detail = state.IsProbing
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"its probe after quarantine {state.Quarantines} in a row failed: {state.LastFailure}")
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{state.FailuresInARow} failures in a row; the last: {state.LastFailure}");
         return Accept(new SlotVacated(command.Machine), new SlotQuarantined(Shorten(detail)));
     }
 

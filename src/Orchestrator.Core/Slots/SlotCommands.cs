@@ -20,5 +20,11 @@ public sealed record VacateSlot(MachineId Machine) : SlotCommand;
 /// <summary>The machine cannot be deleted, however often it was tried.</summary>
 public sealed record GiveUpMachine(MachineId Machine, string Detail) : SlotCommand;
 
-/// <summary>Try again after the rest, or because an operator says so.</summary>
+/// <summary>The rest is over: try one machine.</summary>
+public sealed record ProbeQuarantine : SlotCommand;
+
+/// <summary>An operator wants no machine in it until he releases it.</summary>
+public sealed record HoldSlot(string Reason) : SlotCommand;
+
+/// <summary>An operator says that the cause is gone.</summary>
 public sealed record LiftQuarantine : SlotCommand;

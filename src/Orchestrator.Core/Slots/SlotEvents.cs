@@ -16,4 +16,11 @@ public sealed record SlotVacated(MachineId Machine) : SlotEvent;
 
 public sealed record SlotQuarantined(string Detail) : SlotEvent;
 
+/// <summary>It rested: one machine is tried.</summary>
+public sealed record QuarantineProbed : SlotEvent;
+
+/// <summary>An operator quarantined it; only an operator ends that.</summary>
+public sealed record SlotHeld(string Reason) : SlotEvent;
+
+/// <summary>An operator ended it, and with it the memory of it.</summary>
 public sealed record QuarantineLifted : SlotEvent;

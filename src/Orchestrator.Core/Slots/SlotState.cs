@@ -9,10 +9,21 @@ namespace Orchestrator.Core.Slots;
 /// <param name="FailuresInARow">Machines that failed since the last one that became clean.</param>
 /// <param name="LastFailure">What failed last, in words for the operator.</param>
 /// <param name="IsQuarantined">Whether it rests after repeated failures.</param>
+/// <param name="Quarantines">Quarantines since the last machine that became clean; the rest grows with them.</param>
+/// <param name="IsProbing">Whether its rest is over and its next machine decides: clean, or quarantined at
+/// once.</param>
+/// <param name="IsHeld">Whether an operator quarantined it: it takes no new machine, keeps one that is used until its
+/// session ends, and is not probed.</param>
 public sealed record SlotState(
-    SlotId Id, MachineId? Machine = null, int FailuresInARow = 0, string? LastFailure = null,
-        bool IsQuarantined = false)
+    SlotId Id,
+    MachineId? Machine = null,
+    int FailuresInARow = 0,
+    string? LastFailure = null,
+    bool IsQuarantined = false,
+    int Quarantines = 0,
+    bool IsProbing = false,
+    bool IsHeld = false)
 {
     /// <summary>The state in the glossary's word, lower case.</summary>
-    public string Word => IsQuarantined ? "quarantined" : Machine is null ? "empty" : "occupied";
+    public string Word => IsQuarantined || IsHeld ? "quarantined" : Machine is null ? "empty" : "occupied";
 }

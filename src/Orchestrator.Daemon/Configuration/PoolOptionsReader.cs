@@ -6,7 +6,7 @@ namespace Orchestrator.Daemon.Configuration;
 /// <summary>Responsible for a pool's keys and their rules.</summary>
 internal static class PoolOptionsReader
 {
-    public const int SizeMax = 64;
+    public const int SizeMax = PoolSettings.SizeMax;
 
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
@@ -51,7 +51,7 @@ internal static class PoolOptionsReader
             section.RequiredText(
                 "goldenImage", DaemonOptionsReader.NameLengthMax, "the libvirt domain that machines are cloned from"),
             section.RequiredInteger("size", 1, SizeMax, $"the number of slots, 1..{SizeMax}"));
-        return ReadDeadlines(section, ReadLimits(section, ReadSession(section, defaults)));
+        return ReadDeadlines(section, ReadQuarantine(section, ReadLimits(section, ReadSession(section, defaults))));
     }
 
     private static PoolName ReadName(ConfigSection section)
@@ -82,10 +82,27 @@ internal static class PoolOptionsReader
         FirstConsolePort = section.Integer(
             "firstConsolePort", pool.FirstConsolePort, 1024, IPEndPoint.MaxPort - Math.Max(pool.Size, 1) + 1),
         StartsInFlightMax = section.Integer("startsInFlightMax", pool.StartsInFlightMax, 1, SizeMax),
-        FailuresInARowMax = section.Integer("failuresInARowMax", pool.FailuresInARowMax, 1, 100),
-        QuarantineRest = section.Duration("quarantineRest", pool.QuarantineRest, Second, Day),
+        FailedClonesPerMinuteMax =
+            section.Integer("failedClonesPerMinuteMax", pool.FailedClonesPerMinuteMax, 1, 600),
         JanitorInterval = section.Duration("janitorInterval", pool.JanitorInterval, Second, Day),
     };
+
+    private static PoolSettings ReadQuarantine(ConfigSection section, PoolSettings pool)
+    {
+        var read = pool with
+        {
+            FailuresInARowMax = section.Integer("failuresInARowMax", pool.FailuresInARowMax, 1, 100),
+            QuarantineRest = section.Duration("quarantineRest", pool.QuarantineRest, Second, Day),
+            QuarantineRestMax = section.Duration("quarantineRestMax", pool.QuarantineRestMax, Second, Day),
+        };
+        if (read.QuarantineRestMax < read.QuarantineRest)
+        {
+            section.Reject("quarantineRestMax", $"{DurationText.Format(read.QuarantineRestMax)} is shorter than "
+                + $"quarantineRest, {DurationText.Format(read.QuarantineRest)}");
+        }
+
+        return read;
+    }
 
     private static PoolSettings ReadDeadlines(ConfigSection section, PoolSettings pool)
     {
@@ -96,6 +113,8 @@ internal static class PoolOptionsReader
             ReadinessInterval = section.Duration("readinessInterval", pool.ReadinessInterval, 10 * Millisecond, Minute),
             CloneDeadline = section.Duration("cloneDeadline", pool.CloneDeadline, Second, Hour),
             DeleteDeadline = section.Duration("deleteDeadline", pool.DeleteDeadline, Second, Hour),
+            InventoryDeadline = section.Duration("inventoryDeadline", pool.InventoryDeadline, Second, Hour),
+            ProbeDeadline = section.Duration("probeDeadline", pool.ProbeDeadline, 100 * Millisecond, Minute),
             GoldenImageDeadline = section.Duration("goldenImageDeadline", pool.GoldenImageDeadline, Second, Day),
         };
         if (read.ReadinessInterval >= read.ReadinessDeadline)

@@ -19,6 +19,8 @@ internal static class ApiEndpoints
         routes.MapGet(ApiRoutes.Pools, GetPoolsAsync).WithName("getPools");
         routes.MapGet(ApiRoutes.Slots, GetSlotsAsync).WithName("getSlots");
         routes.MapGet(ApiRoutes.Sessions, GetSessionsAsync).WithName("getSessions");
+        routes.MapGet(ApiRoutes.Alarms, GetAlarmsAsync).WithName("getAlarms")
+            .WithSummary("What is wrong now, most urgent first within a pool.");
         routes.MapPost(ApiRoutes.ClearPool, ClearPoolAsync).WithName("clearPool")
             .WithSummary("Ends every session of the pool, deletes every machine and starts from zero.");
         routes.MapOpenApi();
@@ -71,6 +73,14 @@ internal static class ApiEndpoints
         using var bound = new AnswerBound(AnswerMax, time, aborted);
         var all = await pools.GetPoolsAsync(bound.Token).ConfigureAwait(false);
         return Select(all, pool) is { } chosen ? TypedResults.Ok(StatusView.Sessions(chosen)) : Unknown(pool, all);
+    }
+
+    private static async Task<Results<Ok<IReadOnlyList<AlarmStatus>>, NotFound<ErrorBody>>> GetAlarmsAsync(
+        IPools pools, TimeProvider time, CancellationToken aborted, string? pool = null)
+    {
+        using var bound = new AnswerBound(AnswerMax, time, aborted);
+        var all = await pools.GetPoolsAsync(bound.Token).ConfigureAwait(false);
+        return Select(all, pool) is { } chosen ? TypedResults.Ok(StatusView.Alarms(chosen)) : Unknown(pool, all);
     }
 
     /// <summary>204 once nothing is left; 202 when deleting takes longer than a request may, and goes on.</summary>

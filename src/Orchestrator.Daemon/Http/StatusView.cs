@@ -1,4 +1,5 @@
 using Orchestrator.Contracts;
+using Orchestrator.Core.Alarms;
 using Orchestrator.Pool.Pools;
 
 namespace Orchestrator.Daemon.Http;
@@ -8,14 +9,15 @@ internal static class StatusView
 {
     public static HealthStatus Health(IReadOnlyList<PoolSnapshot> pools)
     {
-        var alarms = pools.SelectMany(pool => pool.Alarms.Select(alarm => $"{pool.Name}: {alarm}")).ToArray();
+        var alarms = pools.SelectMany(pool => pool.Alarms.Select(alarm => $"{pool.Name}: {alarm.Cause}")).ToArray();
         return new HealthStatus(alarms.Length == 0 ? HealthStatus.Healthy : HealthStatus.Unhealthy, alarms);
     }
 
     public static IReadOnlyList<PoolStatus> Pools(IReadOnlyList<PoolSnapshot> pools) =>
     [
         .. pools.Select(pool => new PoolStatus(
-            pool.Name.Value, pool.Size, pool.Clean, pool.Waiting, pool.Orphans, pool.Alarms)),
+            pool.Name.Value, pool.Size, pool.Clean, pool.Waiting, pool.Orphans,
+            [.. pool.Alarms.Select(alarm => alarm.Cause)])),
     ];
 
     public static IReadOnlyList<SlotStatus> Slots(IReadOnlyList<PoolSnapshot> pools) =>
@@ -23,6 +25,16 @@ internal static class StatusView
 
     public static IReadOnlyList<SessionStatus> Sessions(IReadOnlyList<PoolSnapshot> pools) =>
         [.. pools.SelectMany(pool => pool.Sessions.Select(session => Session(pool, session)))];
+
+    public static IReadOnlyList<AlarmStatus> Alarms(IReadOnlyList<PoolSnapshot> pools) =>
+        [.. pools.SelectMany(pool => pool.Alarms.Select(alarm => Alarm(pool, alarm)))];
+
+    private static AlarmStatus Alarm(PoolSnapshot pool, Alarm alarm) => new(
+        pool.Name.Value,
+        alarm.Id.Word(),
+        alarm.Severity == AlarmSeverity.Critical ? "critical" : "warning",
+        alarm.Since,
+        alarm.Cause);
 
     private static SlotStatus Slot(SlotSnapshot slot) => new(
         slot.Id.Pool.Value,
@@ -32,7 +44,9 @@ internal static class StatusView
         slot.MachineState,
         slot.Session?.ToString(),
         slot.FailuresInARow,
-        slot.LastFailure);
+        slot.LastFailure,
+        slot.Quarantines,
+        slot.RestsUntil);
 
     private static SessionStatus Session(PoolSnapshot pool, SessionSnapshot session) => new(
         session.Id.ToString(),

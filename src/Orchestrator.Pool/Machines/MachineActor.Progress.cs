@@ -1,6 +1,7 @@
 using Orchestrator.Core.Machines;
 using Orchestrator.Core.Pools;
 using Orchestrator.Drivers.Hypervisor;
+using Orchestrator.Pool.Slots;
 
 namespace Orchestrator.Pool.Machines;
 
@@ -29,8 +30,11 @@ internal sealed partial class MachineActor
             case DomainStopped stopped:
                 OnStopped(stopped.Detail);
                 break;
-            case LookAgain or LookDue:
+            case LookAgain or LookDue when HasDomain:
                 Look();
+                break;
+            case DomainsSeen seen:
+                OnDomains(seen);
                 break;
             case DomainSeen seen:
                 OnSeen(seen.Running);
@@ -50,10 +54,13 @@ internal sealed partial class MachineActor
                 OnDeleteFailed(failed.Error);
                 break;
             case OperationOverdue overdue:
-                throw new StuckOperationException(
-                    $"machine {_name}: {overdue.Operation} passed its deadline of {overdue.Deadline}");
+                throw Stuck($"{overdue.Operation} passed its deadline of {overdue.Deadline}");
         }
     }
+
+    /// <summary>Whether a domain should run. Nothing is known of one that is being cloned, and a dirty one is on its
+    /// way out.</summary>
+    private bool HasDomain => State is UnsoiledMachine and not CloningMachine;
 
     private void BeginClone()
     {
@@ -71,6 +78,7 @@ internal sealed partial class MachineActor
     {
         Context.CancelTimer(Timers.Operation);
         _cloning = false;
+        _runningSince = Context.Time.GetTimestamp();
         Run(new ReportStarted(), () =>
         {
             if (_soilAfterClone is { } reason)
@@ -101,17 +109,24 @@ internal sealed partial class MachineActor
     {
         if (State is StartingMachine or CleanMachine)
         {
-            Context.PipeToSelf(ProbeAsync(), ready => new ProbeFinished(ready), error => new ProbeFailed(error));
+            var probing = Deadline.WithinAsync(
+                Settings.ProbeDeadline, $"machine {_name}: one readiness probe", ProbeAsync, Context.Time,
+                Context.Stopping);
+            Context.PipeToSelf(probing, ready => new ProbeFinished(ready), OnProbeError);
         }
     }
 
-    private async Task<bool> ProbeAsync()
+    private async Task<bool> ProbeAsync(CancellationToken cancellation)
     {
         var consoleAnswers = await _environment.ConsolePath
-            .ProbeAsync(_name.Slot.ConsolePort, Context.Stopping).ConfigureAwait(false);
+            .ProbeAsync(_name.Slot.ConsolePort, cancellation).ConfigureAwait(false);
         return consoleAnswers && (Settings.Readiness == ReadinessProbe.Console
-            || await _environment.Hypervisor.PingAgentAsync(_name, Context.Stopping).ConfigureAwait(false));
+            || await _environment.Hypervisor.PingAgentAsync(_name, cancellation).ConfigureAwait(false));
     }
+
+    /// <summary>A probe that hangs is one that did not pass; the next one may.</summary>
+    private static MachineMessage OnProbeError(Exception error) =>
+        error is DeadlinePassedException ? new ProbeFinished(Ready: false) : new ProbeFailed(error);
 
     private void OnProbed(bool ready)
     {
@@ -144,6 +159,8 @@ internal sealed partial class MachineActor
         if (message is ProbeFailed { Error: HypervisorException error }
             && error.Fault is HypervisorFault.Unreachable or HypervisorFault.Overloaded)
         {
+            // Time without a hypervisor is not the guest's.
+            Context.StartTimer(Timers.Readiness, Settings.ReadinessDeadline, new ReadinessOverdue());
             Context.StartTimer(Timers.Probe, UnreachablePause, new ProbeDue());
             return;
         }
@@ -168,9 +185,32 @@ internal sealed partial class MachineActor
     }
 
     private void Look() => Context.PipeToSelf(
-        _environment.Hypervisor.TakeInventoryAsync(Context.Stopping),
+        Deadline.WithinAsync(
+            Settings.InventoryDeadline,
+            $"machine {_name}: the hypervisor's inventory",
+            _environment.Hypervisor.TakeInventoryAsync,
+            Context.Time,
+            Context.Stopping),
         inventory => new DomainSeen(inventory.RunningDomains.Contains(_name)),
         error => new DomainUnseen(error));
+
+    private void OnDomains(DomainsSeen seen)
+    {
+        if (!HasDomain)
+        {
+            return;
+        }
+
+        if (_runningSince < seen.BegunAt)
+        {
+            OnSeen(seen.Running.Contains(_name));
+        }
+        else
+        {
+            // It was started while others counted: not being counted proves nothing.
+            Look();
+        }
+    }
 
     private void OnSeen(bool running)
     {
@@ -203,6 +243,13 @@ internal sealed partial class MachineActor
             return;
         }
 
-        throw new StuckOperationException($"machine {_name}: delete failed: {error.Message}", error);
+        throw Stuck($"delete failed: {error.Message}", error);
+    }
+
+    /// <summary>The supervisor sees only that it restarts something; the slot should know why.</summary>
+    private StuckOperationException Stuck(string detail, Exception? error = null)
+    {
+        _slot.Tell(new MachineStuck(_name, detail));
+        return new StuckOperationException($"machine {_name}: {detail}", error);
     }
 }

@@ -29,6 +29,7 @@ internal sealed partial class MachineActor : PersistentActor<MachineMessage, Mac
     private IActorRef<SessionMessage>? _session;
     private SoilReason? _soilAfterClone;
     private bool _cloning;
+    private long _runningSince;
 
     /// <param name="name">The machine.</param>
     /// <param name="environment">Settings and drivers.</param>
@@ -57,6 +58,7 @@ internal sealed partial class MachineActor : PersistentActor<MachineMessage, Mac
     protected override void OnRecovered()
     {
         _slot.Tell(new MachineChanged(State));
+        _runningSince = Context.Time.GetTimestamp();
         switch (State)
         {
             case CloningMachine { Begun: false } when _base is not null:

@@ -29,6 +29,9 @@ public sealed record ChannelChanged(string Client, bool Opened) : MachineMessage
 /// <summary>Events may have been missed: see whether the domain still runs.</summary>
 public sealed record LookAgain : MachineMessage;
 
+/// <summary>What runs, from an inventory that began at this timestamp.</summary>
+public sealed record DomainsSeen(long BegunAt, IReadOnlySet<MachineName> Running) : MachineMessage;
+
 /// <summary>The actor of the session that the machine is kept for is no more.</summary>
 internal sealed record SessionActorStopped : MachineMessage;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Orchestrator.Core.Alarms;
 using Orchestrator.Core.Machines;
 using Orchestrator.Core.Pools;
 using Orchestrator.Core.Sessions;
@@ -31,7 +32,9 @@ namespace Orchestrator.Pool.Persistence;
 [JsonSerializable(typeof(MachineFailed))]
 [JsonSerializable(typeof(SlotVacated))]
 [JsonSerializable(typeof(SlotQuarantined))]
+[JsonSerializable(typeof(QuarantineProbed))]
 [JsonSerializable(typeof(QuarantineLifted))]
+[JsonSerializable(typeof(SlotHeld))]
 [JsonSerializable(typeof(SlotState))]
 [JsonSerializable(typeof(SessionQueued))]
 [JsonSerializable(typeof(SessionOffered))]
@@ -41,5 +44,10 @@ namespace Orchestrator.Pool.Persistence;
 [JsonSerializable(typeof(MachineProvedGone))]
 [JsonSerializable(typeof(GoldenImageRecorded))]
 [JsonSerializable(typeof(GoldenImageForgotten))]
+[JsonSerializable(typeof(PoolResized))]
 [JsonSerializable(typeof(PoolState))]
+[JsonSerializable(typeof(AlarmRaised))]
+[JsonSerializable(typeof(AlarmCauseChanged))]
+[JsonSerializable(typeof(AlarmCleared))]
+[JsonSerializable(typeof(AlarmBoardState))]
 internal sealed partial class JournalJson : JsonSerializerContext;

@@ -20,5 +20,8 @@ internal static class JournalStreams
 
     public static string MachinesOf(PoolName pool) => $"machine/{pool}/";
 
+    /// <summary>One stream for all alarms of a pool: they are few.</summary>
+    public static string AlarmsOf(PoolName pool) => $"alarm/{pool}";
+
     public static string SlotsOf(PoolName pool) => $"slot/{pool}/";
 }

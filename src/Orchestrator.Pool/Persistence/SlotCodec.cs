@@ -12,5 +12,7 @@ internal static class SlotCodec
         JournalJson.Default.MachineFailed,
         JournalJson.Default.SlotVacated,
         JournalJson.Default.SlotQuarantined,
-        JournalJson.Default.QuarantineLifted);
+        JournalJson.Default.QuarantineProbed,
+        JournalJson.Default.QuarantineLifted,
+        JournalJson.Default.SlotHeld);
 }

@@ -46,7 +46,12 @@ internal sealed partial class JanitorActor(PoolEnvironment environment, IActorRe
     private void Rest() => Context.StartTimer(nameof(SweepDue), environment.Settings.JanitorInterval, new SweepDue());
 
     private void Sweep() => Context.PipeToSelf(
-        environment.Hypervisor.TakeInventoryAsync(Context.Stopping),
+        Deadline.WithinAsync(
+            environment.Settings.InventoryDeadline,
+            "the hypervisor's inventory",
+            environment.Hypervisor.TakeInventoryAsync,
+            Context.Time,
+            Context.Stopping),
         inventory => new InventorySeen(inventory),
         error => new SweepFailed(error));
 
@@ -77,14 +82,17 @@ internal sealed partial class JanitorActor(PoolEnvironment environment, IActorRe
     private async Task<bool> DeleteAsync(MachineName orphan)
     {
         Log.Orphan(_log, orphan);
-        using var deadline = new CancellationTokenSource(environment.Settings.DeleteDeadline, Context.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, Context.Stopping);
         try
         {
-            await environment.Hypervisor.EnsureAbsentAsync(orphan, either.Token).ConfigureAwait(false);
+            await Deadline.WithinAsync(
+                environment.Settings.DeleteDeadline,
+                "deleting it",
+                cancellation => environment.Hypervisor.EnsureAbsentAsync(orphan, cancellation),
+                Context.Time,
+                Context.Stopping).ConfigureAwait(false);
             return true;
         }
-        catch (Exception error) when (error is HypervisorException or OperationCanceledException)
+        catch (Exception error) when (error is HypervisorException or DeadlinePassedException)
         {
             Log.OrphanLeft(_log, orphan, error.Message);
             return false;

@@ -7,7 +7,7 @@ using Orchestrator.Pool.Sessions;
 namespace Orchestrator.Pool.Pools;
 
 /// <summary>The pools of this node: starts an actor for each and hands on what comes from outside.</summary>
-public sealed class LocalPools : IPools, IDisposable
+public sealed partial class LocalPools : IPools, IPoolOrders, IDisposable
 {
     /// <summary>How long an operator's question may take.</summary>
     public static readonly TimeSpan QueryTimeout = TimeSpan.FromSeconds(5);
@@ -16,6 +16,7 @@ public sealed class LocalPools : IPools, IDisposable
     public static readonly TimeSpan ClearTimeout = TimeSpan.FromMinutes(2);
 
     private readonly Dictionary<PoolName, IActorRef<PoolMessage>> _pools = [];
+    private readonly Dictionary<PoolName, PoolSettings> _settings = [];
     private readonly TimeProvider _time;
     private readonly IDisposable _subscription;
 
@@ -29,6 +30,7 @@ public sealed class LocalPools : IPools, IDisposable
         _time = time;
         foreach (var environment in environments)
         {
+            _settings.Add(environment.Settings.Name, environment.Settings);
             _pools.Add(
                 environment.Settings.Name,
                 system.Spawn($"pool-{environment.Settings.Name}", () => new PoolActor(environment), PoolOptions));

@@ -1,4 +1,5 @@
 using Orchestrator.Actors;
+using Orchestrator.Core.Alarms;
 using Orchestrator.Core.Pools;
 using Orchestrator.Core.Sessions;
 using Orchestrator.Pool.Sessions;
@@ -18,12 +19,12 @@ internal sealed partial class PoolActor
         _drained = !clear.Refill;
         if (_drained)
         {
-            Alarm(AlarmTopic.Drained,
+            Raise(AlarmId.Drained, AlarmSeverity.Critical,
                 "the pool was cleared without refilling; clear it again, or restart the daemon, to refill it");
         }
         else
         {
-            _alarms.Lower(AlarmTopic.Drained);
+            Clear(AlarmId.Drained);
         }
 
         foreach (var session in _sessions.Values.Where(session => !session.IsOver))
@@ -48,6 +49,9 @@ internal sealed partial class PoolActor
         }
 
         _goldenImageOk = false;
+
+        // The next image boots in a time of its own.
+        _pacing = null;
         _inspecting = false;
         Context.CancelTimer(Timers.GoldenImage);
         Persist(State.GoldenImage is null ? [] : [new GoldenImageForgotten()], () =>

@@ -1,3 +1,4 @@
+using Orchestrator.Core.Alarms;
 using Orchestrator.Core.Machines;
 using Orchestrator.Core.Pools;
 using Orchestrator.Core.Slots;
@@ -18,7 +19,7 @@ internal sealed partial class PoolActor
     private bool _inspecting;
     private bool _drained;
 
-    private bool MayFill => _started && _clearings.Count == 0 && !_drained;
+    private bool MayFill => _started && !_unseen && _clearings.Count == 0 && !_drained;
 
     private void OnSlot(SlotReported reported)
     {
@@ -33,27 +34,36 @@ internal sealed partial class PoolActor
             slot.Ordered = null;
         }
 
-        slot.Available = reported.Machine as CleanMachine;
+        if (reported.Slot.State == "quarantined")
+        {
+            OnNeverClean(slot);
+        }
+
+        slot.Available = slot.IsActive ? reported.Machine as CleanMachine : null;
         if (slot.Available is not null)
         {
             OnClean(slot);
         }
 
-        ShowQuarantine();
         SettleOwed();
         Fill();
+        ShowSlots();
     }
 
     private void OnClean(SlotEntry slot)
     {
-        if (slot.OrderedAt is { } ordered)
+        OnBooted(slot);
+        Allocate();
+    }
+
+    /// <summary>The slot says by itself when it is empty.</summary>
+    private void OnOrderDropped(OrderDropped dropped)
+    {
+        if (_slots.TryGetValue(dropped.Slot, out var slot) && slot.Ordered == dropped.Machine)
         {
-            _estimate = _estimate.AfterClean(Now - ordered);
+            slot.Ordered = null;
             slot.OrderedAt = null;
         }
-
-        _alarms.Lower(AlarmTopic.Storage);
-        Allocate();
     }
 
     private void OnSlotEmpty(SlotId id)
@@ -64,7 +74,6 @@ internal sealed partial class PoolActor
         }
 
         slot.Available = null;
-        slot.OrderedAt = null;
         if (slot.IsRetired)
         {
             _slots.Remove(id);
@@ -73,7 +82,7 @@ internal sealed partial class PoolActor
             return;
         }
 
-        slot.IsEmpty = slot.Ordered is null;
+        slot.IsEmpty = slot.IsActive && slot.Ordered is null;
         FinishClear();
         Fill();
     }
@@ -81,6 +90,11 @@ internal sealed partial class PoolActor
     private void OnVanished(MachineName machine)
     {
         Forget(JournalStreams.Of(machine));
+        if (_slots.TryGetValue(machine.Slot, out var slot))
+        {
+            OnNeverClean(slot);
+        }
+
         foreach (var session in _sessions.Values.Where(session => session is { IsFinished: false, Snapshot: not null }
             && session.Snapshot.Machine == machine.Machine))
         {
@@ -88,7 +102,8 @@ internal sealed partial class PoolActor
         }
     }
 
-    /// <summary>Starts as many machines as may start at once, lowest port first.</summary>
+    /// <summary>Starts as many machines as may start at once; slots take turns, so that one that fails again and again
+    /// cannot take the others' attempts.</summary>
     private void Fill()
     {
         if (!MayFill || _slots.Values.All(slot => !slot.IsEmpty))
@@ -102,14 +117,14 @@ internal sealed partial class PoolActor
             return;
         }
 
-        var starting = _slots.Values.Count(slot => slot.IsStarting);
-        var toFill = _slots.Values.Where(slot => slot.IsEmpty).OrderBy(slot => slot.Id.ConsolePort)
-            .Take(Math.Max(0, Settings.StartsInFlightMax - starting)).ToList();
+        var toFill = _slots.Values.Where(slot => slot.IsEmpty)
+            .OrderBy(slot => slot.TriedAt).ThenBy(slot => slot.Id.ConsolePort).Take(Math.Max(0, StartsFree())).ToList();
         foreach (var slot in toFill)
         {
             slot.IsEmpty = false;
             slot.Ordered = Mint.NextMachineId();
             slot.OrderedAt = Now;
+            slot.TriedAt = Now;
             slot.Actor.Tell(new FillSlot(slot.Ordered.Value, State.GoldenImage));
         }
     }
@@ -133,20 +148,28 @@ internal sealed partial class PoolActor
             InspectAsync(), identity => new GoldenImageInspected(identity), error => new GoldenImageRejected(error));
     }
 
-    private async Task<GoldenImageIdentity> InspectAsync()
+    private Task<GoldenImageIdentity> InspectAsync()
     {
-        using var deadline = new CancellationTokenSource(Settings.GoldenImageDeadline, Context.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, Context.Stopping);
-        return await _environment.Hypervisor
-            .InspectGoldenImageAsync(Settings.GoldenImage, State.GoldenImage, either.Token).ConfigureAwait(false);
+        var recorded = State.GoldenImage;
+        return Deadline.WithinAsync(
+            Settings.GoldenImageDeadline,
+            $"golden image {Settings.GoldenImage}: its inspection",
+            cancellation => _environment.Hypervisor.InspectGoldenImageAsync(
+                Settings.GoldenImage, recorded, cancellation),
+            Context.Time,
+            Context.Stopping);
     }
 
     private void OnGoldenImage(GoldenImageIdentity identity)
     {
         _inspecting = false;
         _goldenImageOk = true;
-        _alarms.Lower(AlarmTopic.GoldenImage);
-        _alarms.Lower(AlarmTopic.Hypervisor);
+        Clear(AlarmId.GoldenImage);
+        if (!_unseen)
+        {
+            Clear(AlarmId.HypervisorUnreachable);
+        }
+
         if (State.GoldenImage is not null)
         {
             Fill();
@@ -164,40 +187,30 @@ internal sealed partial class PoolActor
     {
         _inspecting = false;
         var fault = (error as HypervisorException)?.Fault ?? HypervisorFault.Failed;
-        var text = error is OperationCanceledException
-            ? $"golden image {Settings.GoldenImage}: its inspection passed "
-                + $"the deadline of {Settings.GoldenImageDeadline}"
-            : error.Message;
-        StopFilling(fault, text);
+        StopFilling(fault, error.Message);
     }
 
     private void OnPoolFault(SlotMetPoolFault met) => StopFilling(met.Fault, met.Detail);
 
     private void StopFilling(HypervisorFault fault, string detail)
     {
-        var topic = fault switch
+        var text = $"no machine is made: {detail}";
+        switch (fault)
         {
-            HypervisorFault.Unreachable => AlarmTopic.Hypervisor,
-            _ when PoolFaults.IsOfGoldenImage(fault) => AlarmTopic.GoldenImage,
-            HypervisorFault.Failed => AlarmTopic.GoldenImage,
-            _ => AlarmTopic.Storage,
-        };
-        Alarm(topic, $"no machine is made: {detail}");
+            case HypervisorFault.Unreachable:
+                RaiseUnreachable(detail);
+                break;
+            case HypervisorFault.Failed:
+            case var _ when PoolFaults.IsOfGoldenImage(fault):
+                Raise(AlarmId.GoldenImage, AlarmSeverity.Critical, text);
+                break;
+            default:
+                Raise(AlarmId.Storage, AlarmSeverity.Critical, text);
+                break;
+        }
+
         _goldenImageOk = false;
         _inspecting = true;
         Context.StartTimer(Timers.GoldenImage, FaultPause, new GoldenImageDue());
-    }
-
-    private void ShowQuarantine()
-    {
-        var resting = _slots.Values.Where(slot => slot.Snapshot?.State == "quarantined").ToList();
-        if (resting.Count == 0)
-        {
-            _alarms.Lower(AlarmTopic.Quarantine);
-            return;
-        }
-
-        Alarm(AlarmTopic.Quarantine, string.Join("; ", resting.Select(
-            slot => $"slot {slot.Id} is quarantined: {slot.Snapshot!.LastFailure}")));
     }
 }

@@ -8,9 +8,6 @@ internal sealed partial class PoolActor
 {
     private static partial class Log
     {
-        [LoggerMessage(5300, LogLevel.Error, "pool {PoolName}: ALARM: {Text}")]
-        public static partial void Alarm(ILogger logger, PoolName poolName, string text);
-
         [LoggerMessage(5301, LogLevel.Information, "pool {PoolName}: clones stand on {DiskPath}, sha256 {Sha256}")]
         public static partial void GoldenImage(ILogger logger, PoolName poolName, string diskPath, string sha256);
 
@@ -22,5 +19,8 @@ internal sealed partial class PoolActor
 
         [LoggerMessage(5304, LogLevel.Warning, "stream {Stream} could not be deleted: {Detail}")]
         public static partial void StreamKept(ILogger logger, string stream, string detail);
+
+        [LoggerMessage(5305, LogLevel.Information, "pool {PoolName}: an operator gave it {Size} slots")]
+        public static partial void Resized(ILogger logger, PoolName poolName, int size);
     }
 }

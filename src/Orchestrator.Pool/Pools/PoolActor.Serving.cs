@@ -1,3 +1,4 @@
+using Orchestrator.Core.Alarms;
 using Orchestrator.Core.Machines;
 using Orchestrator.Core.Pools;
 using Orchestrator.Core.Sessions;
@@ -42,10 +43,14 @@ internal sealed partial class PoolActor
         line.Close();
     }
 
-    /// <summary>Gives clean machines to those who wait, as long as there are both.</summary>
+    /// <summary>
+    /// Gives clean machines to those who wait, as long as there are both. While the hypervisor cannot be seen nobody
+    /// knows whether a clean machine still runs.
+    /// </summary>
     private void Allocate()
     {
-        while (_line.First(MayBeServed) is { } session
+        while (!_unseen
+            && _line.First(MayBeServed) is { } session
             && _slots.Values.Where(slot => slot.Available is not null).MinBy(slot => slot.Id.ConsolePort) is { } slot)
         {
             var entry = _sessions[session];
@@ -72,14 +77,16 @@ internal sealed partial class PoolActor
             return;
         }
 
-        var ages = _slots.Values.Where(slot => slot is { IsRetired: false, OrderedAt: not null })
+        var ages = _slots.Values.Where(slot => slot is { IsActive: true, OrderedAt: not null })
             .Select(slot => Now - slot.OrderedAt!.Value).ToList();
-        entry.Actor.Tell(new WaitingAt(position, _estimate.For(position, ages, Settings.Size)));
+        var estimate = _estimate.For(position, ages, Math.Max(Size, 1));
+        entry.Actor.Tell(new WaitingAt(position, estimate, _desk!.Hindrance?.Word()));
     }
 
     private void OnSessionOver(SessionId session)
     {
         _line = _line.Leave(session);
+        AnswerEnded(session);
         if (_sessions.TryGetValue(session, out var entry))
         {
             entry.IsOver = true;

@@ -1,7 +1,10 @@
 using System.Globalization;
+using Orchestrator.Core.Alarms;
 using Orchestrator.Core.Machines;
+using Orchestrator.Core.Pools;
 using Orchestrator.Core.Sessions;
 using Orchestrator.Core.Slots;
+using Orchestrator.Pool.Machines;
 using Orchestrator.Pool.Persistence;
 using Orchestrator.Pool.Sessions;
 using Orchestrator.Pool.Slots;
@@ -12,9 +15,6 @@ namespace Orchestrator.Pool.Pools;
 /// destroyed.</summary>
 internal sealed partial class PoolActor
 {
-    /// <summary>Pause between two tries to reach the hypervisor or the journal at start.</summary>
-    private static readonly TimeSpan StartupPause = TimeSpan.FromSeconds(2);
-
     private readonly Dictionary<SessionId, MachineName> _owed = [];
 
     private StreamsListed? _streams;
@@ -47,30 +47,21 @@ internal sealed partial class PoolActor
                 TakeInventory();
                 break;
             case InventoryFailed failed:
-                Alarm(AlarmTopic.Hypervisor, $"hypervisor cannot be reached: {failed.Error.Message}");
-                Context.StartTimer(Timers.Inventory, StartupPause, new InventoryDue());
+                OnInventoryFailed(failed);
                 break;
-            case InventoryTaken:
-                _alarms.Lower(AlarmTopic.Hypervisor);
-                Start();
+            case InventoryTaken taken:
+                OnInventory(taken);
                 break;
         }
     }
 
-    private void TakeInventory() => Context.PipeToSelf(
-        _environment.Hypervisor.TakeInventoryAsync(Context.Stopping),
-        inventory => new InventoryTaken(inventory),
-        error => new InventoryFailed(error));
-
     private void Start()
     {
-        if (_started)
-        {
-            return;
-        }
-
         _started = true;
-        for (var i = 0; i < Settings.Size; i++)
+
+        // A pool that was cleared without refilling is refilled by a restart.
+        Clear(AlarmId.Drained);
+        for (var i = 0; i < Size; i++)
         {
             SpawnSlot(new SlotId(Settings.Name, Settings.FirstConsolePort + i), retired: false);
         }
@@ -81,8 +72,10 @@ internal sealed partial class PoolActor
             var id = new SlotId(Settings.Name, port);
             if (!_slots.ContainsKey(id))
             {
-                SpawnSlot(id, retired: true);
-                _slots[id].Actor.Tell(new ClearSlot());
+                // A port that the pool can grow to is parked: its stream must not be deleted under a new slot.
+                var end = Settings.FirstConsolePort + PoolSettings.SizeMax;
+                SpawnSlot(id, retired: port < Settings.FirstConsolePort || port >= end);
+                Park(_slots[id]);
             }
         }
 
@@ -100,7 +93,8 @@ internal sealed partial class PoolActor
     {
         var self = Context.Self;
         var port = id.ConsolePort.ToString(CultureInfo.InvariantCulture);
-        _slots[id] = new SlotEntry(id, Context.Spawn(port, () => new SlotActor(id, _environment, self)), retired);
+        var actor = Context.Spawn(port, () => new SlotActor(id, _environment, self), SlotActor.Options);
+        _slots[id] = new SlotEntry(id, actor, retired);
     }
 
     private SessionEntry SpawnSession(SessionId id, KioskAddress kiosk, ISignalLine? line)
@@ -115,6 +109,9 @@ internal sealed partial class PoolActor
     private void OnSessionOwesProof(SessionOwesProof owes)
     {
         _owed[owes.Session] = owes.Machine;
+
+        // A session that restarted no longer knows its machine's actor and could not tell it.
+        TellMachine(owes.Machine, new Discard(SoilReason.SessionEnded));
         SettleOwed();
     }
 

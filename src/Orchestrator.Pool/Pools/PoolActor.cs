@@ -2,14 +2,12 @@ using Microsoft.Extensions.Logging;
 using Orchestrator.Actors;
 using Orchestrator.Actors.Persistence;
 using Orchestrator.Core;
+using Orchestrator.Core.Alarms;
 using Orchestrator.Core.Machines;
 using Orchestrator.Core.Pools;
 using Orchestrator.Core.Sessions;
 using Orchestrator.Core.Slots;
-using Orchestrator.Drivers.Hypervisor;
-using Orchestrator.Pool.Machines;
 using Orchestrator.Pool.Persistence;
-using Orchestrator.Pool.Slots;
 
 namespace Orchestrator.Pool.Pools;
 
@@ -20,7 +18,6 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
     private readonly ILogger _log;
     private readonly Dictionary<SlotId, SlotEntry> _slots = [];
     private readonly Dictionary<SessionId, SessionEntry> _sessions = [];
-    private readonly AlarmBoard _alarms = new();
 
     private WaitingLine _line = WaitingLine.Empty;
     private WaitEstimate _estimate;
@@ -56,7 +53,11 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
 
     protected override PoolState Apply(PoolState state, PoolEvent @event) => PoolState.Apply(state, @event);
 
-    protected override void OnRecovered() => BeginStartup();
+    protected override void OnRecovered()
+    {
+        SpawnAlarms();
+        BeginStartup();
+    }
 
     protected override void Receive(PoolMessage message)
     {
@@ -70,6 +71,9 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
                 break;
             case SlotReported reported:
                 OnSlot(reported);
+                break;
+            case OrderDropped dropped:
+                OnOrderDropped(dropped);
                 break;
             case SlotEmpty empty:
                 OnSlotEmpty(empty.Slot);
@@ -89,8 +93,14 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
             case OrphansCounted counted:
                 OnOrphans(counted);
                 break;
+            case AlarmsChanged changed:
+                _alarms = changed.Alarms;
+                break;
+            case AlarmsRecovered recovered:
+                OnAlarmsRecovered(recovered);
+                break;
             default:
-                ReceiveFromSession(message);
+                ReceiveFromOperator(message);
                 break;
         }
     }
@@ -144,45 +154,12 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
                 _inspecting = false;
                 RetryFill();
                 break;
+            case BudgetDue:
+                Fill();
+                break;
             default:
                 ReceiveStartup(message);
                 break;
-        }
-    }
-
-    private void OnHypervisor(HypervisorEvent @event)
-    {
-        switch (@event)
-        {
-            case MachineStopped stopped:
-                TellMachine(stopped.Machine, new DomainStopped(stopped.Detail));
-                break;
-            case ConsoleChannelOpened opened:
-                TellMachine(opened.Machine, new ChannelChanged(opened.Client, Opened: true));
-                break;
-            case ConsoleChannelClosed closed:
-                TellMachine(closed.Machine, new ChannelChanged(closed.Client, Opened: false));
-                break;
-            case HypervisorLost lost:
-                Alarm(AlarmTopic.Hypervisor, $"hypervisor lost: {lost.Detail}");
-                break;
-            case HypervisorReconnected:
-                _alarms.Lower(AlarmTopic.Hypervisor);
-                foreach (var slot in _slots.Values)
-                {
-                    slot.Actor.Tell(new ForAnyMachine(new LookAgain()));
-                }
-
-                RetryFill();
-                break;
-        }
-    }
-
-    private void TellMachine(MachineName name, MachineMessage message)
-    {
-        if (_slots.TryGetValue(name.Slot, out var slot))
-        {
-            slot.Actor.Tell(new ForMachine(name, message));
         }
     }
 
@@ -191,20 +168,12 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
         _orphans = counted.Found;
         if (counted.Left > 0)
         {
-            Alarm(AlarmTopic.Orphans,
+            Raise(AlarmId.Orphans, AlarmSeverity.Warning,
                 $"{counted.Left} domains or overlays without an owner could not be deleted; see the log");
         }
         else
         {
-            _alarms.Lower(AlarmTopic.Orphans);
-        }
-    }
-
-    private void Alarm(AlarmTopic topic, string text)
-    {
-        if (_alarms.Raise(topic, text))
-        {
-            Log.Alarm(_log, Settings.Name, text);
+            Clear(AlarmId.Orphans);
         }
     }
 
@@ -213,12 +182,13 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
 
     private PoolSnapshot Snapshot() => new(
         Settings.Name,
-        Settings.Size,
+        Size,
         _slots.Values.Count(slot => slot.Available is not null),
         _line.Length,
         _orphans,
-        _alarms.Texts,
-        [.. _slots.Values.OrderBy(slot => slot.Id.ConsolePort).Select(slot => slot.Snapshot).OfType<SlotSnapshot>()],
+        _alarms,
+        [.. _slots.Values.Where(slot => slot.IsShown).OrderBy(slot => slot.Id.ConsolePort)
+            .Select(slot => slot.Snapshot).OfType<SlotSnapshot>()],
         [.. _sessions.Values.OrderByDescending(session => session.Id.Value)
             .Select(session => session.Snapshot).OfType<SessionSnapshot>()]);
 
@@ -226,5 +196,6 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
     {
         Inventory,
         GoldenImage,
+        Budget,
     }
 }

@@ -1,4 +1,5 @@
 using Orchestrator.Actors;
+using Orchestrator.Core.Alarms;
 using Orchestrator.Core.Machines;
 using Orchestrator.Core.Sessions;
 using Orchestrator.Core.Slots;
@@ -32,6 +33,9 @@ public sealed record OrphansCounted(int Found, int Left) : PoolMessage;
 
 internal sealed record SlotReported(SlotSnapshot Slot, MachineState? Machine) : PoolMessage;
 
+/// <summary>The slot did not take this machine in.</summary>
+internal sealed record OrderDropped(SlotId Slot, MachineId Machine) : PoolMessage;
+
 /// <summary>The slot is empty and may be filled.</summary>
 internal sealed record SlotEmpty(SlotId Slot) : PoolMessage;
 
@@ -64,9 +68,9 @@ internal sealed record StreamsListed(IReadOnlyList<string> Slots, IReadOnlyList<
 
 internal sealed record StreamsUnlisted(Exception Error) : PoolMessage;
 
-internal sealed record InventoryTaken(HypervisorInventory Inventory) : PoolMessage;
+internal sealed record InventoryTaken(int Number, long BegunAt, HypervisorInventory Inventory) : PoolMessage;
 
-internal sealed record InventoryFailed(Exception Error) : PoolMessage;
+internal sealed record InventoryFailed(int Number, Exception Error) : PoolMessage;
 
 internal sealed record InventoryDue : PoolMessage;
 
@@ -76,4 +80,12 @@ internal sealed record GoldenImageRejected(Exception Error) : PoolMessage;
 
 internal sealed record GoldenImageDue : PoolMessage;
 
+/// <summary>One more machine may fail by now.</summary>
+internal sealed record BudgetDue : PoolMessage;
+
 internal sealed record StreamForgotten : PoolMessage;
+
+/// <summary>The alarm board has read its journal; what it was told before that may be lost.</summary>
+internal sealed record AlarmsRecovered(IReadOnlyList<Alarm> Alarms) : PoolMessage;
+
+internal sealed record AlarmsChanged(IReadOnlyList<Alarm> Alarms) : PoolMessage;

@@ -1,3 +1,4 @@
+using Orchestrator.Core.Alarms;
 using Orchestrator.Core.Machines;
 using Orchestrator.Core.Pools;
 using Orchestrator.Core.Sessions;
@@ -20,7 +21,7 @@ public sealed record PoolSnapshot(
     int Clean,
     int Waiting,
     int Orphans,
-    IReadOnlyList<string> Alarms,
+    IReadOnlyList<Alarm> Alarms,
     IReadOnlyList<SlotSnapshot> Slots,
     IReadOnlyList<SessionSnapshot> Sessions);
 
@@ -32,6 +33,8 @@ public sealed record PoolSnapshot(
 /// <param name="Session">The session that the machine is offered to or used by, or null.</param>
 /// <param name="FailuresInARow">Failures since the last machine that became clean.</param>
 /// <param name="LastFailure">What failed last, or null.</param>
+/// <param name="Quarantines">Quarantines since the last machine that became clean.</param>
+/// <param name="RestsUntil">When a quarantined slot is probed, or null.</param>
 public sealed record SlotSnapshot(
     SlotId Id,
     string State,
@@ -39,7 +42,9 @@ public sealed record SlotSnapshot(
     string? MachineState,
     SessionId? Session,
     int FailuresInARow,
-    string? LastFailure);
+    string? LastFailure,
+    int Quarantines,
+    DateTimeOffset? RestsUntil);
 
 /// <summary>A session at one moment.</summary>
 /// <param name="Id">The session.</param>

@@ -16,6 +16,15 @@ internal sealed class SlotEntry(SlotId id, IActorRef<SlotMessage> actor, bool re
     /// <summary>Whether the configuration no longer names it: it is emptied and not filled again.</summary>
     public bool IsRetired { get; } = retired;
 
+    /// <summary>Whether the pool was made smaller: it is not filled, until the pool grows again.</summary>
+    public bool IsParked { get; set; }
+
+    /// <summary>Whether it counts for the pool's size.</summary>
+    public bool IsActive => !IsRetired && !IsParked;
+
+    /// <summary>Whether an operator sees it: one that left the pool only as long as something is in it.</summary>
+    public bool IsShown => IsActive || Machine is not null;
+
     public SlotSnapshot? Snapshot { get; set; }
 
     /// <summary>The machine that was ordered and has not been reported yet.</summary>
@@ -23,6 +32,9 @@ internal sealed class SlotEntry(SlotId id, IActorRef<SlotMessage> actor, bool re
 
     /// <summary>When the machine was ordered; null once it was clean.</summary>
     public DateTimeOffset? OrderedAt { get; set; }
+
+    /// <summary>When a machine was last ordered for it.</summary>
+    public DateTimeOffset TriedAt { get; set; }
 
     /// <summary>Whether it may be filled.</summary>
     public bool IsEmpty { get; set; }
@@ -32,6 +44,19 @@ internal sealed class SlotEntry(SlotId id, IActorRef<SlotMessage> actor, bool re
 
     public MachineName? Machine =>
         (Ordered ?? Snapshot?.Machine) is { } machine ? new MachineName(Id, machine) : null;
+
+    /// <summary>Whether it is quarantined, or was and has not proved yet that it works again.</summary>
+    public bool IsSuspect => Snapshot is { State: "quarantined" } or { Quarantines: > 0 };
+
+    /// <summary>Whether its machine serves a kiosk or can serve one.</summary>
+    public bool IsOfUse => Snapshot?.MachineState is "clean" or "offered" or "inUse";
+
+    /// <summary>Whether a session has its machine, or was sent to it just now.</summary>
+    public bool IsUsed => Available is null && IsOfUse;
+
+    /// <summary>What is lost with it, least first: a quarantined or empty slot, a start, a clean machine, a
+    /// session.</summary>
+    public int Usefulness => IsUsed ? 3 : Available is not null ? 2 : IsStarting ? 1 : 0;
 
     /// <summary>Whether a machine is being made in it.</summary>
     public bool IsStarting => Ordered is not null || Snapshot?.MachineState is "cloning" or "starting";

@@ -105,7 +105,7 @@ internal sealed partial class SessionActor : PersistentActor<SessionMessage, Ses
                 AskPosition();
                 break;
             case WaitingAt waiting when State is QueuedSession:
-                _line?.Send(SignalText.Wait(waiting.Position, waiting.Estimate));
+                _line?.Send(SignalText.Wait(waiting.Position, waiting.Estimate, waiting.Reason));
                 break;
             case KioskHungUp when State is QueuedSession:
                 BeginEnd(SessionEndReason.HungUp);

@@ -14,9 +14,14 @@ public static class SignalText
 
     public const string Timeout = "TIMEOUT";
 
-    public static string Wait(int position, TimeSpan estimate) =>
+    /// <param name="position">Place in the line, from 1.</param>
+    /// <param name="estimate">How long it is likely to take.</param>
+    /// <param name="reason">What hinders the pool, in one word; null: nothing, it is only that others were
+    /// first.</param>
+    public static string Wait(int position, TimeSpan estimate, string? reason = null) =>
         string.Create(CultureInfo.InvariantCulture,
-            $"WAIT position={position} eta={Math.Max(1, (long)estimate.TotalSeconds)}");
+            $"WAIT position={position} eta={Math.Max(1, (long)estimate.TotalSeconds)}")
+        + (reason is null ? string.Empty : $" reason={reason}");
 
     public static string Refused(string reason) => $"REFUSED {reason}";
 

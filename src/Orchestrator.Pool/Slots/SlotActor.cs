@@ -23,6 +23,9 @@ internal sealed partial class SlotActor : PersistentActor<SlotMessage, SlotState
 
     private IActorRef<MachineMessage>? _machine;
     private MachineState? _machineState;
+    private string? _stuck;
+    private MachineId? _taking;
+    private DateTimeOffset? _restsUntil;
 
     public SlotActor(SlotId id, PoolEnvironment environment, IActorRef<PoolMessage> pool)
         : base(new PersistenceSettings<SlotState, SlotEvent>(
@@ -35,7 +38,19 @@ internal sealed partial class SlotActor : PersistentActor<SlotMessage, SlotState
 
     /// <summary>Stuck operations are tried again after 0.5 s, 1 s, 2 s …; five in ten minutes are enough to call the
     /// operator.</summary>
-    private static SpawnOptions MachineOptions { get; } = new()
+    private static SpawnOptions MachineOptions { get; } = OptionsOf(restartsMax: 5);
+
+    /// <summary>Whatever is stuck while a slot is probed is tried once more: a stuck clone has to be deleted.</summary>
+    private static SpawnOptions ProbeOptions { get; } = OptionsOf(restartsMax: 1);
+
+    /// <summary>A slot is never given up: the pool would go on to send kiosks to a machine that nobody speaks
+    /// for.</summary>
+    public static SpawnOptions Options { get; } = new()
+    {
+        Supervision = SupervisorStrategy.Default with { RestartsMax = int.MaxValue },
+    };
+
+    private static SpawnOptions OptionsOf(int restartsMax) => new()
     {
         Supervision = SupervisorStrategy.Default with
         {
@@ -43,7 +58,7 @@ internal sealed partial class SlotActor : PersistentActor<SlotMessage, SlotState
                 : Directive.Escalate,
             BackoffMin = TimeSpan.FromMilliseconds(500),
             BackoffMax = TimeSpan.FromSeconds(30),
-            RestartsMax = 5,
+            RestartsMax = restartsMax,
             RestartWindow = TimeSpan.FromMinutes(10),
             WhenExhausted = Directive.Stop,
         },
@@ -91,11 +106,17 @@ internal sealed partial class SlotActor : PersistentActor<SlotMessage, SlotState
             case MachineActorStopped stopped when CurrentName == stopped.Machine:
                 OnMachineActorStopped(stopped.Machine);
                 break;
+            case MachineStuck stuck when CurrentName == stuck.Machine:
+                _stuck = stuck.Detail;
+                break;
             case QuarantineRested:
-                Run(new LiftQuarantine(), Resume);
+                Run(new ProbeQuarantine(), Resume);
                 break;
             case ClearSlot:
                 Clear();
+                break;
+            default:
+                ReceiveFromOperator(message);
                 break;
         }
     }
@@ -108,19 +129,36 @@ internal sealed partial class SlotActor : PersistentActor<SlotMessage, SlotState
         if (decision.IsRefused)
         {
             Log.Refused(_log, decision.Refusal);
+            _pool.Tell(new OrderDropped(State.Id, fill.Machine));
             Report();
             return;
         }
 
-        Persist(decision.Events, () => SpawnMachine(fill.Machine, fill.Base));
+        _taking = fill.Machine;
+        Persist(decision.Events, () =>
+        {
+            _taking = null;
+            SpawnMachine(fill.Machine, fill.Base);
+        });
+    }
+
+    /// <summary>An order whose event could not be journaled is lost with the incarnation, unless the pool hears of
+    /// it.</summary>
+    protected override void PostStop()
+    {
+        if (_taking is { } machine)
+        {
+            _pool.Tell(new OrderDropped(State.Id, machine));
+        }
     }
 
     private void SpawnMachine(MachineId id, GoldenImageIdentity? @base)
     {
+        _stuck = null;
         var name = new MachineName(State.Id, id);
         var self = Context.Self;
         _machine = Context.Spawn(id.ToString(), () => new MachineActor(name, _environment, @base, self),
-            MachineOptions);
+            State.IsProbing ? ProbeOptions : MachineOptions);
         Context.Watch(_machine, new MachineActorStopped(name));
     }
 
@@ -188,8 +226,8 @@ internal sealed partial class SlotActor : PersistentActor<SlotMessage, SlotState
     private void OnMachineActorStopped(MachineName name)
     {
         _machine = null;
-        Run(new GiveUpMachine(name.Machine, $"machine {name} could not be deleted; see the log, then clear the pool"),
-            () =>
+        var detail = $"machine {name} could not be deleted: {_stuck ?? "its actor failed, see the log"}";
+        Run(new GiveUpMachine(name.Machine, detail), () =>
         {
             Log.Quarantined(_log, State.Id, State.LastFailure);
             StartRest();
@@ -200,19 +238,13 @@ internal sealed partial class SlotActor : PersistentActor<SlotMessage, SlotState
     private void Clear()
     {
         _machine?.Tell(new Discard(SoilReason.Cleared));
-        if (State.IsQuarantined)
-        {
-            Run(new LiftQuarantine(), Resume);
-        }
-        else
-        {
-            ReportIfEmpty();
-        }
+        Run(new LiftQuarantine(), Resume);
     }
 
     private void Resume()
     {
         Context.CancelTimer(Timers.Rest);
+        _restsUntil = null;
         if (State.Machine is { } machine && _machine is null)
         {
             SpawnMachine(machine, null);
@@ -222,12 +254,16 @@ internal sealed partial class SlotActor : PersistentActor<SlotMessage, SlotState
         ReportIfEmpty();
     }
 
-    private void StartRest() =>
-        Context.StartTimer(Timers.Rest, _environment.Settings.QuarantineRest, new QuarantineRested());
+    private void StartRest()
+    {
+        var rest = Slot.Rest(State, _environment.Settings.QuarantineRest, _environment.Settings.QuarantineRestMax);
+        _restsUntil = Context.Time.GetUtcNow() + rest;
+        Context.StartTimer(Timers.Rest, rest, new QuarantineRested());
+    }
 
     private void ReportIfEmpty()
     {
-        if (State is { Machine: null, IsQuarantined: false })
+        if (State is { Machine: null, IsQuarantined: false, IsHeld: false })
         {
             _pool.Tell(new SlotEmpty(State.Id));
         }
@@ -241,7 +277,9 @@ internal sealed partial class SlotActor : PersistentActor<SlotMessage, SlotState
             _machineState?.Word,
             _machineState?.Claim?.Session,
             State.FailuresInARow,
-            State.LastFailure),
+            State.LastFailure,
+            State.Quarantines,
+            _restsUntil),
         _machineState));
 
     private void Run(SlotCommand command, Action then) => Persist(Decide(command).Events, then);

@@ -1,6 +1,7 @@
 using Orchestrator.Core.Machines;
 using Orchestrator.Drivers.Hypervisor;
 using Orchestrator.Pool.Machines;
+using Orchestrator.Pool.Pools;
 using Orchestrator.Pool.Sessions;
 using Orchestrator.Actors;
 
@@ -25,6 +26,12 @@ public sealed record ForAnyMachine(MachineMessage Message) : SlotMessage;
 /// <summary>Delete what is in the slot and end a quarantine.</summary>
 public sealed record ClearSlot : SlotMessage;
 
+/// <summary>An operator wants no machine in the slot; what nobody uses is deleted.</summary>
+public sealed record Hold(string Reason, IReplyTo<OperatorAnswer> ReplyTo) : SlotMessage;
+
+/// <summary>An operator ends a quarantine, whoever began it.</summary>
+public sealed record Release(IReplyTo<OperatorAnswer> ReplyTo) : SlotMessage;
+
 internal sealed record MachineChanged(MachineState State) : SlotMessage;
 
 /// <summary>The machine failed before it was of use to anybody.</summary>
@@ -32,5 +39,8 @@ internal sealed record MachineTrouble(MachineName Machine, HypervisorFault? Faul
 
 /// <summary>The machine's supervisor gave up restarting it.</summary>
 internal sealed record MachineActorStopped(MachineName Machine) : SlotMessage;
+
+/// <summary>An operation on the machine is stuck; the machine is restarted.</summary>
+internal sealed record MachineStuck(MachineName Machine, string Detail) : SlotMessage;
 
 internal sealed record QuarantineRested : SlotMessage;

@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace Orchestrator.Relay.Spice;
 
-/// <summary>Asks a SPICE server for its link reply and leaves before authentication, so that nobody is ever connected by it.</summary>
+/// <summary>
+/// Asks a SPICE server for its link reply and leaves before authentication, so that nobody is ever connected by it.
+/// </summary>
 internal static class ConsoleProbe
 {
     public static async Task<bool> AnswersAsync(int port, CancellationToken cancellation)

@@ -3,15 +3,16 @@ using System.Buffers.Binary;
 namespace Orchestrator.Relay.Spice;
 
 /// <summary>
-/// Follows what a client sends on the inputs channel after its link message, and counts what a person did. It sees each byte once, keeps at
-/// most one header, and changes nothing.
+/// Follows what a client sends on the inputs channel after its link message, and counts what a person did. It sees each
+/// byte once, keeps at most one header, and changes nothing.
 /// </summary>
 /// <param name="clientCapabilities">Common capabilities of the client's link message.</param>
 /// <param name="reply">Knows the server's capabilities by the time the client goes on.</param>
 internal sealed class InputsReader(uint clientCapabilities, LinkReplyReader reply)
 {
     /// <summary>
-    /// Largest message that this channel can carry: its own are below 20 bytes, a migration's data some kilobytes. More is no SPICE any more.
+    /// Largest message that this channel can carry: its own are below 20 bytes, a migration's data some kilobytes. More
+    /// is no SPICE any more.
     /// </summary>
     public const uint MessageBytesMax = 64 * 1024;
 
@@ -35,7 +36,9 @@ internal sealed class InputsReader(uint clientCapabilities, LinkReplyReader repl
         Lost,
     }
 
-    /// <summary>Whether the stream cannot be followed: another authentication, or a message over <see cref="MessageBytesMax"/>.</summary>
+    /// <summary>
+    /// Whether the stream cannot be followed: another authentication, or a message over <see cref="MessageBytesMax"/>.
+    /// </summary>
     public bool IsLost => _part == Part.Lost;
 
     /// <returns>Messages among these bytes that a person caused.</returns>
@@ -66,7 +69,10 @@ internal sealed class InputsReader(uint clientCapabilities, LinkReplyReader repl
 
     private bool UsesMiniHeader => (clientCapabilities & reply.CommonCapabilities & SpiceLink.MiniHeader) != 0;
 
-    /// <summary>Keys (101, 102, 104) and the mouse (111 to 114); not modifiers (103), which a client repeats by itself, nor acknowledgements.</summary>
+    /// <summary>
+    /// Keys (101, 102, 104) and the mouse (111 to 114); not modifiers (103), which a client repeats by itself, nor
+    /// acknowledgements.
+    /// </summary>
     private static bool IsPersons(uint type) => type is 101 or 102 or 104 or (>= 111 and <= 114);
 
     private void OnMechanism()

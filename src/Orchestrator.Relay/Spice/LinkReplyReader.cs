@@ -1,6 +1,8 @@
 namespace Orchestrator.Relay.Spice;
 
-/// <summary>Follows what the server sends on the inputs channel until its link reply is known; after that it looks at nothing.</summary>
+/// <summary>
+/// Follows what the server sends on the inputs channel until its link reply is known; after that it looks at nothing.
+/// </summary>
 internal sealed class LinkReplyReader
 {
     private readonly byte[] _buffer = new byte[SpiceLink.HeaderBytes + SpiceLink.MessageBytesMax];
@@ -10,7 +12,10 @@ internal sealed class LinkReplyReader
     /// <summary>Whether nothing more has to be read.</summary>
     public bool IsDone { get; private set; }
 
-    /// <summary>The server's common capabilities; 0 until the reply was seen. A client answers only after it has it, so this is always earlier.</summary>
+    /// <summary>
+    /// The server's common capabilities; 0 until the reply was seen. A client answers only after it has it, so this is
+    /// always earlier.
+    /// </summary>
     public uint CommonCapabilities => (uint)_commonCapabilities;
 
     public void Read(ReadOnlySpan<byte> bytes)
@@ -35,8 +40,8 @@ internal sealed class LinkReplyReader
             _filled += take;
             if (_filled == target && target > SpiceLink.HeaderBytes)
             {
-                _commonCapabilities = (int)(SpiceLink.ReadReply(_buffer.AsSpan(SpiceLink.HeaderBytes, target - SpiceLink.HeaderBytes))
-                    ?.CommonCapabilities ?? 0);
+                var reply = SpiceLink.ReadReply(_buffer.AsSpan(SpiceLink.HeaderBytes..target));
+                _commonCapabilities = (int)(reply?.CommonCapabilities ?? 0);
                 IsDone = true;
             }
         }

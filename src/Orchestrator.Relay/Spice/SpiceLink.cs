@@ -3,14 +3,16 @@ using System.Buffers.Binary;
 namespace Orchestrator.Relay.Spice;
 
 /// <summary>
-/// The link messages that open a SPICE channel (spice-protocol, <c>SpiceLinkHeader</c>, <c>SpiceLinkMess</c>, <c>SpiceLinkReply</c>).
-/// All numbers are little-endian; offsets of capabilities count from the end of the header.
+/// The link messages that open a SPICE channel (spice-protocol, <c>SpiceLinkHeader</c>, <c>SpiceLinkMess</c>,
+/// <c>SpiceLinkReply</c>). All numbers are little-endian; offsets of capabilities count from the end of the header.
 /// </summary>
 internal static class SpiceLink
 {
     public const int HeaderBytes = 16;
 
-    /// <summary>A link message's fixed part: connection id, channel type and id, counts and offset of the capabilities.</summary>
+    /// <summary>
+    /// A link message's fixed part: connection id, channel type and id, counts and offset of the capabilities.
+    /// </summary>
     public const int MessageBytesMin = 18;
 
     /// <summary>spice-server's own limit.</summary>
@@ -25,6 +27,9 @@ internal static class SpiceLink
 
     /// <summary>Common capability: the client names its authentication mechanism.</summary>
     public const uint AuthSelection = 1u << 0;
+
+    /// <summary>Common capability: authentication by a ticket.</summary>
+    public const uint AuthSpice = 1u << 1;
 
     /// <summary>Common capability: short message headers.</summary>
     public const uint MiniHeader = 1u << 3;
@@ -52,7 +57,9 @@ internal static class SpiceLink
     }
 
     /// <summary>Reads a client's link message.</summary>
-    /// <returns>The channel and the first word of its common capabilities, or null when counts or offsets are out of range.</returns>
+    /// <returns>
+    /// The channel and the first word of its common capabilities, or null when counts or offsets are out of range.
+    /// </returns>
     public static (byte Channel, uint CommonCapabilities)? ReadMessage(ReadOnlySpan<byte> body)
     {
         var commons = BinaryPrimitives.ReadUInt32LittleEndian(body[6..]);
@@ -64,7 +71,9 @@ internal static class SpiceLink
     }
 
     /// <summary>Reads a server's link reply.</summary>
-    /// <returns>Its error (0: none) and the first word of its common capabilities, or null when it is malformed.</returns>
+    /// <returns>
+    /// Its error (0: none) and the first word of its common capabilities, or null when it is malformed.
+    /// </returns>
     public static (uint Error, uint CommonCapabilities)? ReadReply(ReadOnlySpan<byte> body)
     {
         if (body.Length < ReplyFixedBytes)
@@ -80,11 +89,13 @@ internal static class SpiceLink
 
         // An error reply carries zeroes for everything behind the error.
         return error != 0 ? (error, 0u)
-            : ReadCapabilities(body, commons, channels, offset, ReplyFixedBytes) is { } capabilities ? (0u, capabilities)
-            : null;
+            : ReadCapabilities(body, commons, channels, offset, ReplyFixedBytes) is { } capabilities
+                ? (0u, capabilities)
+                : null;
     }
 
-    private static uint? ReadCapabilities(ReadOnlySpan<byte> body, uint commons, uint channels, uint offset, int offsetMin)
+    private static uint? ReadCapabilities(
+        ReadOnlySpan<byte> body, uint commons, uint channels, uint offset, int offsetMin)
     {
         if (commons > CapabilitiesMax || channels > CapabilitiesMax)
         {
@@ -116,7 +127,8 @@ internal static class SpiceLink
         message[HeaderBytes + 4] = MainChannel;
         BinaryPrimitives.WriteUInt32LittleEndian(message.AsSpan(HeaderBytes + 6), 1);
         BinaryPrimitives.WriteUInt32LittleEndian(message.AsSpan(HeaderBytes + 14), MessageBytesMin);
-        BinaryPrimitives.WriteUInt32LittleEndian(message.AsSpan(HeaderBytes + MessageBytesMin), AuthSelection | (1u << 1) | MiniHeader);
+        BinaryPrimitives.WriteUInt32LittleEndian(
+            message.AsSpan(HeaderBytes + MessageBytesMin), AuthSelection | AuthSpice | MiniHeader);
         return message;
     }
 }

@@ -24,15 +24,26 @@ public sealed class SlotTests
         var state = Empty;
         for (ulong id = 1; id <= FailuresInARowMax; id++)
         {
-            state = Run(state, new AssignMachine(new MachineId(id)));
-            state = Run(state, new ReportFailure(new MachineId(id), "port taken"));
-            state = Run(state, new VacateSlot(new MachineId(id)));
+            state = Fail(state, id);
         }
 
         Assert.Equal("quarantined", state.Word);
         Assert.Equal("2 failures in a row; the last: port taken", state.LastFailure);
         Assert.True(Slot.Decide(state, new AssignMachine(new MachineId(9)), FailuresInARowMax).IsRefused);
         Assert.Equal("empty", Run(state, new LiftQuarantine()).Word);
+    }
+
+    [Fact]
+    public void Hold_OfOccupiedSlot_KeepsItsMachineAndTakesNoOther()
+    {
+        var held = Run(Run(Empty, new AssignMachine(new MachineId(1))), new HoldSlot("its disk is replaced"));
+        Assert.Equal(("quarantined", new MachineId(1)), (held.Word, held.Machine));
+
+        var clean = Run(Run(held, new ReportFailure(new MachineId(1), "slow")), new ReportClean(new MachineId(1)));
+        var empty = Run(clean, new VacateSlot(new MachineId(1)));
+        Assert.True(Slot.Decide(empty, new AssignMachine(new MachineId(2)), FailuresInARowMax).IsRefused);
+        Assert.Empty(Slot.Decide(empty, new ProbeQuarantine(), FailuresInARowMax).Events);
+        Assert.Equal("empty", Run(empty, new LiftQuarantine()).Word);
     }
 
     [Fact]
@@ -54,11 +65,63 @@ public sealed class SlotTests
     }
 
     [Fact]
+    public void Probe_Fails_QuarantinesAtOnceForTwiceAsLong()
+    {
+        var state = Run(Quarantined(), new ProbeQuarantine());
+        Assert.Equal(("empty", true, 1), (state.Word, state.IsProbing, state.Quarantines));
+        state = Fail(state, 8);
+        Assert.Equal(("quarantined", false, 2), (state.Word, state.IsProbing, state.Quarantines));
+        Assert.Equal("its probe after quarantine 1 in a row failed: port taken", state.LastFailure);
+    }
+
+    [Fact]
+    public void Probe_BecomesClean_ResetsEverything()
+    {
+        var state = Run(Run(Quarantined(), new ProbeQuarantine()), new AssignMachine(new MachineId(8)));
+        Assert.Equal(Empty with { Machine = new MachineId(8) }, Run(state, new ReportClean(new MachineId(8))));
+    }
+
+    [Fact]
+    public void Probe_VacatedWithoutItsOwnFailure_GoesOnProbing()
+    {
+        var state = Run(Run(Quarantined(), new ProbeQuarantine()), new AssignMachine(new MachineId(8)));
+        state = Run(state, new VacateSlot(new MachineId(8)));
+        Assert.Equal(("empty", true), (state.Word, state.IsProbing));
+    }
+
+    [Fact]
+    public void Lift_WhileProbing_ForgetsTheQuarantines()
+    {
+        var state = Run(Run(Quarantined(), new ProbeQuarantine()), new LiftQuarantine());
+        Assert.Equal((false, 0), (state.IsProbing, state.Quarantines));
+    }
+
+    [Theory]
+    [InlineData(0, 5)]
+    [InlineData(1, 5)]
+    [InlineData(2, 10)]
+    [InlineData(4, 40)]
+    [InlineData(5, 60)]
+    [InlineData(int.MaxValue, 60)]
+    public void Rest_ByQuarantines_DoublesUpToTheLimit(int quarantines, int minutes) => Assert.Equal(
+        TimeSpan.FromMinutes(minutes),
+        Slot.Rest(Empty with { Quarantines = quarantines }, TimeSpan.FromMinutes(5), TimeSpan.FromHours(1)));
+
+    [Fact]
     public void Reports_OfAnEarlierMachine_ChangeNothing()
     {
         var state = Run(Empty, new AssignMachine(new MachineId(2)));
         Assert.Equal(state, Run(state, new VacateSlot(new MachineId(1))));
         Assert.Equal(state, Run(state, new ReportFailure(new MachineId(1), "late")));
+    }
+
+    private static SlotState Quarantined() => Fail(Fail(Empty, 1), 2);
+
+    private static SlotState Fail(SlotState state, ulong id)
+    {
+        state = Run(state, new AssignMachine(new MachineId(id)));
+        state = Run(state, new ReportFailure(new MachineId(id), "port taken"));
+        return Run(state, new VacateSlot(new MachineId(id)));
     }
 
     private static SlotState Run(SlotState state, SlotCommand command) =>

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Actors;
 using Orchestrator.Contracts;
+using Orchestrator.Core.Alarms;
 using Orchestrator.Daemon.Configuration;
 using Orchestrator.Daemon.Http;
 using Orchestrator.Pool.Pools;
@@ -15,6 +16,9 @@ namespace Orchestrator.Daemon.Tests.Http;
 
 public sealed class ApiTests : IAsyncLifetime
 {
+    private static readonly Alarm ImageChanged = new(
+        AlarmId.GoldenImage, AlarmSeverity.Critical, DateTimeOffset.UnixEpoch, "golden image changed");
+
     private readonly FixedPools _pools = new();
     private readonly HttpClient _client = new();
     private WebApplication? _host;
@@ -54,7 +58,8 @@ public sealed class ApiTests : IAsyncLifetime
         var slot = Assert.Single(await GetAsync(ApiRoutes.Slots, ApiJson.Default.IReadOnlyListSlotStatus));
 
         Assert.Equal(
-            new SlotStatus("demo", 5920, "occupied", "0000000000000001", "inuse", "0000000000000002", 0, null), slot);
+            new SlotStatus("demo", 5920, "occupied", "0000000000000001", "inuse", "0000000000000002", 0, null, 0, null),
+            slot);
     }
 
     [Fact]
@@ -73,6 +78,7 @@ public sealed class ApiTests : IAsyncLifetime
     [InlineData(ApiRoutes.Pools)]
     [InlineData(ApiRoutes.Slots)]
     [InlineData(ApiRoutes.Sessions)]
+    [InlineData(ApiRoutes.Alarms)]
     public async Task Filter_OnUnknownPool_IsNotFound(string route)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, route + "?pool=none");
@@ -88,9 +94,20 @@ public sealed class ApiTests : IAsyncLifetime
     [Fact]
     public async Task Health_WithAlarm_IsUnavailable()
     {
-        _pools.Alarms = ["golden image changed"];
+        _pools.Alarms = [ImageChanged];
 
         await AssertUnhealthyAsync("demo: golden image changed");
+    }
+
+    [Fact]
+    public async Task Alarms_Listed_HaveIdSeverityAndSince()
+    {
+        _pools.Alarms = [ImageChanged];
+
+        Assert.Equal(
+            [new AlarmStatus("demo", "golden-image", "critical", DateTimeOffset.UnixEpoch, "golden image changed")],
+            await GetAsync(ApiRoutes.Alarms, ApiJson.Default.IReadOnlyListAlarmStatus));
+        Assert.Empty(await GetAsync(ApiRoutes.Alarms + "?pool=other", ApiJson.Default.IReadOnlyListAlarmStatus));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Orchestrator.Core.Alarms;
 using Orchestrator.Core.Machines;
 using Orchestrator.Core.Pools;
 using Orchestrator.Core.Sessions;
@@ -12,7 +13,7 @@ internal sealed class FixedPools : IPools
 {
     private static readonly PoolName Demo = PoolName.Parse("demo");
 
-    public IReadOnlyList<string> Alarms { get; set; } = [];
+    public IReadOnlyList<Alarm> Alarms { get; set; } = [];
 
     public Exception? Fault { get; set; }
 
@@ -36,7 +37,8 @@ internal sealed class FixedPools : IPools
         return Task.FromResult<IReadOnlyList<PoolSnapshot>>(
         [
             new(Demo, 1, 0, 3, 0, Alarms,
-                [new SlotSnapshot(slot, "occupied", new MachineId(1), "inuse", new SessionId(2), 0, null)], [session]),
+                [new SlotSnapshot(slot, "occupied", new MachineId(1), "inuse", new SessionId(2), 0, null, 0, null)],
+                [session]),
             new(PoolName.Parse("other"), 1, 1, 0, 0, [], [], []),
         ]);
     }

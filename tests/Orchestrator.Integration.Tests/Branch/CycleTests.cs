@@ -11,7 +11,7 @@ public sealed class CycleTests
     [Fact]
     public async Task Cycle_KioskUsesAndLeaves_NothingIsLeft()
     {
-        await using var daemon = new DaemonProcess();
+        await using var daemon = new DaemonProcess(new BranchSettings { Readiness = "agent" });
         daemon.Start();
         var before = await daemon.SeeAllCleanAsync();
 
@@ -40,7 +40,7 @@ public sealed class CycleTests
     [Fact]
     public async Task Console_AddressWithoutOffer_IsClosedAtOnce()
     {
-        await using var daemon = new DaemonProcess(size: 1);
+        await using var daemon = new DaemonProcess(new BranchSettings { Size = 1 });
         daemon.Start();
         await daemon.SeeAllCleanAsync();
         using var kiosk = await KioskClient.SignalAsync("127.0.0.11", daemon.SignalPort);
@@ -52,7 +52,7 @@ public sealed class CycleTests
     [Fact]
     public async Task Offer_NobodyConnects_MachineIsCleanAgain()
     {
-        await using var daemon = new DaemonProcess(size: 1, extra: "    connectAttempts: 1");
+        await using var daemon = new DaemonProcess(new BranchSettings { Size = 1, Pool = "connectAttempts: 1" });
         daemon.Start();
         var before = await daemon.SeeAllCleanAsync();
         using var kiosk = await KioskClient.SignalAsync("127.0.0.11", daemon.SignalPort);
@@ -64,7 +64,7 @@ public sealed class CycleTests
     [Fact]
     public async Task Domain_DestroyedInUse_EndsTheSession()
     {
-        await using var daemon = new DaemonProcess(size: 1);
+        await using var daemon = new DaemonProcess(new BranchSettings { Size = 1 });
         daemon.Start();
         await daemon.SeeAllCleanAsync();
         using var kiosk = await KioskClient.SignalAsync("127.0.0.11", daemon.SignalPort);
@@ -82,7 +82,7 @@ public sealed class CycleTests
     [Fact]
     public async Task Signal_NoCleanMachine_WaitsInOrder()
     {
-        await using var daemon = new DaemonProcess(size: 1);
+        await using var daemon = new DaemonProcess(new BranchSettings { Size = 1, Readiness = "agent" });
         daemon.Start();
         await daemon.SeeAsync("the pool", "pools", pools => pools.Count == 1);
         using var first = await KioskClient.SignalAsync("127.0.0.11", daemon.SignalPort);

@@ -9,7 +9,7 @@ public sealed class RestartTests
     [Fact]
     public async Task Kill_WithCleanMachines_AdoptsThem()
     {
-        await using var daemon = new DaemonProcess();
+        await using var daemon = new DaemonProcess(new BranchSettings());
         daemon.Start();
         var before = await daemon.SeeAllCleanAsync();
         await daemon.KillAsync();
@@ -21,7 +21,7 @@ public sealed class RestartTests
     [Fact]
     public async Task Kill_InUse_UsedMachineIsDeleted()
     {
-        await using var daemon = new DaemonProcess(size: 1);
+        await using var daemon = new DaemonProcess(new BranchSettings { Size = 1 });
         daemon.Start();
         var before = await daemon.SeeAllCleanAsync();
         using var kiosk = await KioskClient.SignalAsync("127.0.0.11", daemon.SignalPort);
@@ -36,7 +36,7 @@ public sealed class RestartTests
     [Fact]
     public async Task Kill_Offered_OfferIsNotTrusted()
     {
-        await using var daemon = new DaemonProcess(size: 1);
+        await using var daemon = new DaemonProcess(new BranchSettings { Size = 1 });
         daemon.Start();
         var before = await daemon.SeeAllCleanAsync();
         using var kiosk = await KioskClient.SignalAsync("127.0.0.11", daemon.SignalPort);
@@ -49,7 +49,7 @@ public sealed class RestartTests
     [Fact]
     public async Task Kill_WhileCloning_LeavesOneMachineASlot()
     {
-        await using var daemon = new DaemonProcess();
+        await using var daemon = new DaemonProcess(new BranchSettings { Readiness = "agent" });
         for (var i = 0; i < 3; i++)
         {
             daemon.Start();
@@ -67,7 +67,7 @@ public sealed class RestartTests
     [Fact]
     public async Task Kill_DomainDiesMeanwhile_IsReplaced()
     {
-        await using var daemon = new DaemonProcess(size: 1);
+        await using var daemon = new DaemonProcess(new BranchSettings { Size = 1 });
         daemon.Start();
         var before = await daemon.SeeAllCleanAsync();
         await daemon.KillAsync();

@@ -121,7 +121,7 @@ public sealed class TroubleTests
         world.Pass(2 * Minute);
         var pool = world.See();
         Assert.Contains(pool.Slots, slot => slot.State == "quarantined");
-        Assert.Contains(pool.Alarms, alarm => alarm.Contains("quarantined", StringComparison.Ordinal));
+        Assert.Contains(pool.Alarms, alarm => alarm.Cause.Contains("quarantined", StringComparison.Ordinal));
         Assert.Equal(1, pool.Clean);
         world.Pass(world.Settings.QuarantineRest);
         world.Warm();

@@ -23,7 +23,7 @@ public sealed class PoolTroubleTests
         world.Hypervisor.GoldenImageFault = fault;
         world.Restart(Seed);
         world.Pass(Minute);
-        Assert.Contains(world.See().Alarms, alarm => alarm.Contains(fault.ToString(), StringComparison.Ordinal));
+        Assert.Contains(world.See().Alarms, alarm => alarm.Cause.Contains(fault.ToString(), StringComparison.Ordinal));
         Assert.Empty(world.Hypervisor.Overlays);
         Assert.All(world.See().Slots, slot => Assert.Equal("empty", slot.State));
         world.Hypervisor.GoldenImageFault = null;
@@ -43,7 +43,8 @@ public sealed class PoolTroubleTests
         world.Pass(Minute);
         var pool = world.See();
         Assert.Equal(1, pool.Clean);
-        Assert.Contains(pool.Alarms, alarm => alarm.Contains("no longer the recorded one", StringComparison.Ordinal));
+        Assert.Contains(
+            pool.Alarms, alarm => alarm.Cause.Contains("no longer the recorded one", StringComparison.Ordinal));
         world.Clear(refill: true);
         Assert.Empty(world.Warm().Alarms);
     }
@@ -56,7 +57,8 @@ public sealed class PoolTroubleTests
         world.Hypervisor.Lose();
         world.Restart(Seed);
         world.Pass(Minute);
-        Assert.Contains(world.See().Alarms, alarm => alarm.Contains("cannot be reached", StringComparison.Ordinal));
+        Assert.Contains(
+            world.See().Alarms, alarm => alarm.Cause.Contains("cannot be reached", StringComparison.Ordinal));
         Assert.Equal(2, world.Hypervisor.Running.Count);
         var line = world.Signal(1);
         Assert.StartsWith("WAIT", Assert.Single(line.Lines), StringComparison.Ordinal);
@@ -75,7 +77,7 @@ public sealed class PoolTroubleTests
         world.Connect(1);
         world.Disconnect(1);
         world.Pass(TimeSpan.FromSeconds(20));
-        Assert.Contains(world.See().Alarms, alarm => alarm.Contains("StorageFull", StringComparison.Ordinal));
+        Assert.Contains(world.See().Alarms, alarm => alarm.Cause.Contains("StorageFull", StringComparison.Ordinal));
         Assert.All(world.See().Slots, slot => Assert.NotEqual("quarantined", slot.State));
         world.Pass(Minute);
         Assert.Empty(world.Warm().Alarms);
@@ -105,7 +107,8 @@ public sealed class PoolTroubleTests
         world.Clear(refill: false);
         Assert.Empty(world.Hypervisor.Overlays);
         Assert.StartsWith("REFUSED an operator cleared", waiting.Lines[^1], StringComparison.Ordinal);
-        Assert.Contains(world.See().Alarms, alarm => alarm.Contains("without refilling", StringComparison.Ordinal));
+        Assert.Contains(
+            world.See().Alarms, alarm => alarm.Cause.Contains("without refilling", StringComparison.Ordinal));
         world.Clear(refill: true);
         world.Warm();
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Orchestrator.Actors;
 using Orchestrator.Testing.Time;
 
@@ -20,6 +21,7 @@ public sealed class ActorWorld
             Time = Time,
             Random = new Random(seed),
             OnFailure = (path, error, directive) => Failures.Add($"{path}: {directive}: {error.Message}"),
+            OnDeadLetter = DeadLetters.Enqueue,
         });
     }
 
@@ -32,6 +34,9 @@ public sealed class ActorWorld
     public ActorSystem System { get; }
 
     public List<string> Failures { get; } = [];
+
+    /// <summary>What no actor got; a teller outside of the actors has a thread of its own.</summary>
+    public ConcurrentQueue<DeadLetter> DeadLetters { get; } = [];
 
     public void Settle() => Dispatcher.RunUntilIdle();
 
@@ -57,7 +62,9 @@ public sealed class ActorWorld
         for (var i = 0; i < 100 && !task.IsCompleted; i++)
         {
             Settle();
-            task.Wait(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
+
+            // Unlike Task.Wait this does not throw what the task failed with; the caller gets that as it is.
+            Task.WaitAny([task], 20, TestContext.Current.CancellationToken);
         }
 
         Assert.True(task.IsCompleted, $"seed {Seed}: the answer did not come");

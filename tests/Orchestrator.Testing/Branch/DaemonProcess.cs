@@ -16,49 +16,52 @@ public sealed class DaemonProcess : IAsyncDisposable
     public static readonly string OverlayDirectory =
         Environment.GetEnvironmentVariable("PBM_OVERLAYS") ?? "/var/lib/pbm/overlays";
 
+    private const string Loopback = "127.0.0.1";
+
     private readonly string _directory = Directory.CreateTempSubdirectory("pbm-test-").FullName;
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     private readonly HttpClient _http = new();
     private readonly int _httpPort = FreePort();
     private readonly List<string> _log = [];
     private Process? _process;
 
-    public DaemonProcess(int size = 2, string extra = "")
+    public DaemonProcess(BranchSettings settings)
     {
-        Pool = "t" + Guid.NewGuid().ToString("n")[..8];
-        FirstConsolePort = 5950;
-        Size = size;
-        File.WriteAllText(ConfigFile, $$"""
-            journal: { path: {{_directory}}/journal.db }
-            http: { address: 127.0.0.1, port: {{_httpPort}} }
-            hypervisor: { uri: "qemu:///system", storagePool: pbm-overlays }
-            signal: { address: 127.0.0.1, port: {{SignalPort}} }
-            console: { address: 127.0.0.1, port: {{ConsolePort}} }
-            pools:
-              - name: {{Pool}}
-                goldenImage: golden-demo
-                size: {{size}}
-                firstConsolePort: {{FirstConsolePort}}
-            {{extra}}
-            """);
+        ArgumentNullException.ThrowIfNull(settings);
+        Settings = settings;
+        WriteConfiguration();
     }
 
-    public string Pool { get; }
+    /// <summary>Part of the name of everything that this branch makes; no other test's.</summary>
+    public string Pool { get; } = "t" + Guid.NewGuid().ToString("n")[..8];
 
-    public int Size { get; }
-
-    public int FirstConsolePort { get; }
+    public BranchSettings Settings { get; private set; }
 
     public int SignalPort { get; } = FreePort();
 
     public int ConsolePort { get; } = FreePort();
 
+    public string JournalFile => Path.Combine(_directory, "journal.db");
+
     public int ProcessId => _process!.Id;
 
     private string ConfigFile => Path.Combine(_directory, "pbm.yaml");
 
+    /// <summary>Changes the configuration that the next start reads.</summary>
+    public void Reconfigure(BranchSettings settings)
+    {
+        Settings = settings;
+        WriteConfiguration();
+    }
+
     public void Start()
     {
-        var start = new ProcessStartInfo("dotnet", [DaemonAssembly(), "--config", ConfigFile])
+        var assembly = Repository.Assembly("src", "Orchestrator.Daemon");
+        var start = new ProcessStartInfo("dotnet", [assembly, "--config", ConfigFile])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -85,7 +88,7 @@ public sealed class DaemonProcess : IAsyncDisposable
         try
         {
             return await _http.GetFromJsonAsync<JsonArray>(
-                $"http://127.0.0.1:{_httpPort}/api/v1/{what}", TestContext.Current.CancellationToken) ?? [];
+                $"http://{Loopback}:{_httpPort}/api/v1/{what}", TestContext.Current.CancellationToken) ?? [];
         }
         catch (Exception error) when (
             error is HttpRequestException or JsonException && _process is { HasExited: false })
@@ -95,22 +98,57 @@ public sealed class DaemonProcess : IAsyncDisposable
     }
 
     public Task<JsonArray> SeeAsync(string expected, string what, Func<JsonArray, bool> holds) =>
-        Eventually.SeeAsync(expected + $" (log: {LogTail()})", () => GetAsync(what), holds);
+        Eventually.SeeAsync(() => $"{expected} (log: {LogTail()})", () => GetAsync(what), holds);
 
     public Task<JsonArray> SeeAllCleanAsync() => SeeAsync(
-        $"{Size} clean machines", "slots", slots => slots.Count == Size
+        $"{Settings.Size} clean machines", "slots", slots => slots.Count == Settings.Size
             && slots.All(slot => Text(slot, "machineState") == "clean"));
+
+    /// <summary>Waits for an alarm with these words.</summary>
+    public Task SeeAlarmAsync(string words) => SeeAsync(
+        $"an alarm '{words}'", "pools", pools => Alarms(pools).Contains(words, StringComparison.Ordinal));
+
+    public Task SeeNoAlarmAsync() => SeeAsync(
+        "no alarm", "pools", pools => pools.Count == 1 && pools[0]!["alarms"]!.AsArray().Count == 0);
+
+    /// <summary>Waits for the newest session to be so.</summary>
+    public async Task<JsonNode> SeeSessionAsync(string expected, Func<JsonNode, bool> holds) =>
+        (await SeeAsync(expected, "sessions", all => all.Count > 0 && holds(all[0]!)))[0]!;
+
+    /// <summary>Waits for the newest session's end and the proof that its machine is gone.</summary>
+    public async Task SeeEndedAsync(string reason)
+    {
+        var ended = await SeeSessionAsync(
+            $"a session that ended: {reason}, and its machine gone", session =>
+                Text(session, "endReason") is not null && Text(session, "machineGoneAt") is not null);
+        Assert.Equal(reason, Text(ended, "endReason"));
+    }
 
     public async Task ClearAsync(bool refill)
     {
-        var url = $"http://127.0.0.1:{_httpPort}/api/v1/pools/{Pool}/clear?refill={(refill ? "true" : "false")}";
+        var url = $"http://{Loopback}:{_httpPort}/api/v1/pools/{Pool}/clear?refill={(refill ? "true" : "false")}";
         using var answer = await _http.PostAsync(new Uri(url), null, TestContext.Current.CancellationToken);
-        Assert.True(answer.IsSuccessStatusCode, $"{url}: {answer.StatusCode}");
+        Assert.True(answer.StatusCode == HttpStatusCode.NoContent, $"{url}: {answer.StatusCode}; {LogTail()}");
+    }
+
+    /// <summary>What the branch has made and not removed, by libvirt's word.</summary>
+    public async Task<IReadOnlyList<string>> LeftoversAsync() =>
+        [.. await Virsh.DomainsAsync(Pool), .. Virsh.Overlays(Pool, Settings.OverlayDirectory)];
+
+    /// <summary>Sockets that the daemon has open.</summary>
+    public int Sockets() => Directory.EnumerateFiles($"/proc/{ProcessId}/fd")
+        .Count(file => new FileInfo(file).LinkTarget?.StartsWith("socket:", StringComparison.Ordinal) == true);
+
+    /// <summary>The daemon's resident memory.</summary>
+    public long MemoryBytes()
+    {
+        _process!.Refresh();
+        return _process.WorkingSet64;
     }
 
     public static string? Text(JsonNode? node, string member) => node?[member]?.ToString();
 
-    /// <summary>Clears the pool, so that the test leaves nothing, and ends the daemon.</summary>
+    /// <summary>Clears the pool, requires that this leaves nothing, and ends the daemon.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_process is null)
@@ -122,6 +160,7 @@ public sealed class DaemonProcess : IAsyncDisposable
         {
             await SeeAsync("the daemon's answer", "pools", pools => pools.Count == 1);
             await ClearAsync(refill: false);
+            Assert.Empty(await LeftoversAsync());
         }
         finally
         {
@@ -143,17 +182,23 @@ public sealed class DaemonProcess : IAsyncDisposable
         }
     }
 
-    private static string DaemonAssembly()
-    {
-        // bin/<Configuration>/net10.0/ of this test, and the same of the daemon.
-        var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/'));
-        var configuration = output.Parent!.Name;
-        var root = output.Parent.Parent!.Parent!.Parent!.Parent!.FullName;
-        var path = Path.Combine(
-            root, "src", "Orchestrator.Daemon", "bin", configuration, output.Name, "Orchestrator.Daemon.dll");
-        Assert.True(File.Exists(path), $"{path} is missing: build the solution in configuration {configuration}");
-        return path;
-    }
+    private static string Alarms(JsonArray pools) =>
+        pools.Count == 1 ? pools[0]!["alarms"]!.ToJsonString(Readable) : string.Empty;
+
+    private void WriteConfiguration() => File.WriteAllText(ConfigFile, $$"""
+        journal: { path: {{JournalFile}} }
+        http: { address: {{Loopback}}, port: {{_httpPort}} }
+        hypervisor: { uri: "{{Settings.Uri}}", storagePool: {{Settings.StoragePool}} }
+        signal: { {{Keys($"address: {Loopback}", $"port: {SignalPort}", Settings.Signal)}} }
+        console: { address: {{Loopback}}, port: {{ConsolePort}} }
+        pools:
+          - { {{Keys(
+              $"name: {Pool}", $"goldenImage: {Settings.GoldenImage}", $"size: {Settings.Size}",
+              $"firstConsolePort: {Settings.FirstConsolePort}", $"readiness: {Settings.Readiness}",
+              Settings.Pool)}} }
+        """);
+
+    private static string Keys(params string[] keys) => string.Join(", ", keys.Where(key => key.Length > 0));
 
     private static int FreePort()
     {

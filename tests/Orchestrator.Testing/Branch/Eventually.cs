@@ -13,7 +13,11 @@ public static class Eventually
     /// <param name="what">What is expected; part of the failure's message.</param>
     /// <param name="observe">Looks at it.</param>
     /// <param name="holds">Whether it is as expected.</param>
-    public static async Task<T> SeeAsync<T>(string what, Func<Task<T>> observe, Func<T, bool> holds)
+    public static Task<T> SeeAsync<T>(string what, Func<Task<T>> observe, Func<T, bool> holds) =>
+        SeeAsync(() => what, observe, holds);
+
+    /// <inheritdoc cref="SeeAsync{T}(string, Func{Task{T}}, Func{T, bool})"/>
+    public static async Task<T> SeeAsync<T>(Func<string> what, Func<Task<T>> observe, Func<T, bool> holds)
     {
         var watch = Stopwatch.StartNew();
         using var timer = new PeriodicTimer(Interval);
@@ -25,8 +29,15 @@ public static class Eventually
                 return seen;
             }
 
-            Assert.True(watch.Elapsed < Bound, $"within {Bound} expected {what}; there was: {seen}");
+            if (watch.Elapsed >= Bound)
+            {
+                Assert.Fail($"within {Bound} expected {what()}; there was: {Show(seen)}");
+            }
+
             await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
         }
     }
+
+    private static string Show<T>(T seen) =>
+        seen is IEnumerable<string> lines ? string.Join(", ", lines) : $"{seen}";
 }

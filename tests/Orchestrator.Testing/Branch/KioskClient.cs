@@ -53,6 +53,34 @@ public sealed class KioskClient : IDisposable
         return string.Empty;
     }
 
+    /// <summary>Reads to the end of the connection, however it ends.</summary>
+    public async Task ReadToEndAsync()
+    {
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        bound.CancelAfter(LineBound);
+        try
+        {
+            while (await _reader.ReadLineAsync(bound.Token) is { } line)
+            {
+                Lines.Add(line);
+            }
+        }
+        catch (IOException)
+        {
+            // Reset.
+        }
+        catch (OperationCanceledException) when (bound.IsCancellationRequested)
+        {
+            Assert.Fail($"within {LineBound} expected the end; there were: {string.Join(" | ", Lines)}");
+        }
+    }
+
+    public async Task SendAsync(byte[] bytes) =>
+        await _socket.SendAsync(bytes, TestContext.Current.CancellationToken);
+
+    /// <summary>Ends its own side and goes on reading, as <c>nc</c> with its input at <c>/dev/null</c>.</summary>
+    public void HalfClose() => _socket.Shutdown(SocketShutdown.Send);
+
     /// <summary>Hangs up as a dying kiosk does.</summary>
     public void Reset()
     {

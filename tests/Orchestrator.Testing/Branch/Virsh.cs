@@ -11,8 +11,8 @@ public static class Virsh
         Names(await RunAsync("list", "--all", "--name"), pool);
 
     /// <summary>Overlays of a pool of ours, as files.</summary>
-    public static IReadOnlyList<string> Overlays(string pool) =>
-        [.. Directory.EnumerateFiles(DaemonProcess.OverlayDirectory, $"pbm-{pool}-*")
+    public static IReadOnlyList<string> Overlays(string pool, string? directory = null) =>
+        [.. Directory.EnumerateFiles(directory ?? DaemonProcess.OverlayDirectory, $"pbm-{pool}-*")
             .Select(Path.GetFileName)
             .OfType<string>()];
 

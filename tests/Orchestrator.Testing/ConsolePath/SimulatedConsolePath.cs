@@ -3,12 +3,19 @@ using Orchestrator.Drivers.ConsolePath;
 
 namespace Orchestrator.Testing.ConsolePath;
 
-/// <summary>The simulated twin of the console path: grants in memory, connections as numbers, and the same
-/// rules.</summary>
+/// <summary>
+/// The simulated twin of the console path: grants and channels in memory, and the same contract. Observers are called
+/// on the caller's thread and under the lock, so that reports come in the order of what they report.
+/// </summary>
 public sealed class SimulatedConsolePath(TimeProvider time) : IConsolePath
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<SessionId, Way> _ways = [];
+    private readonly Dictionary<SessionId, SimulatedWay> _ways = [];
+
+    /// <summary>
+    /// The machines' side: called for every channel, after it was reported and before anything passes.
+    /// </summary>
+    public event Action<SimulatedChannel>? MachineReached;
 
     /// <summary>Ports whose SPICE server does not answer the link handshake.</summary>
     public HashSet<int> SilentPorts { get; } = [];
@@ -27,45 +34,35 @@ public sealed class SimulatedConsolePath(TimeProvider time) : IConsolePath
         }
     }
 
-    /// <summary>A connection from this address; the port that it reaches, or null when it is closed at once.</summary>
-    public int? Connect(KioskAddress kiosk)
+    /// <summary>A connection from this address; null when it is closed at once.</summary>
+    public SimulatedChannel? Call(KioskAddress kiosk)
     {
-        Way? way;
         lock (_gate)
         {
-            way = _ways.Values.FirstOrDefault(other => other.Grant.Kiosk == kiosk);
-            if (way is null)
+            if (WayOf(kiosk)?.Admit() is not { } channel)
             {
                 return null;
             }
 
-            way.Open++;
+            MachineReached?.Invoke(channel);
+            return channel;
         }
-
-        if (way.Open == 1 && !way.Touched)
-        {
-            way.Touched = true;
-            way.Observer(new ConsoleTouched(way.Grant.Session));
-        }
-
-        way.Observer(new ConsoleConnectionsChanged(way.Grant.Session, way.Open));
-        return way.Grant.ConsolePort;
     }
 
-    /// <summary>One of the kiosk's connections ends.</summary>
+    /// <summary>A connection from this address; the port that it reaches, or null when it is closed at once.</summary>
+    public int? Connect(KioskAddress kiosk) => Call(kiosk)?.ConsolePort;
+
+    /// <summary>The kiosk closes its oldest connection, and the machine answers in kind.</summary>
     public void Disconnect(KioskAddress kiosk)
     {
-        Way? way;
         lock (_gate)
         {
-            way = _ways.Values.FirstOrDefault(other => other.Grant.Kiosk == kiosk && other.Open > 0);
-            if (way is not null)
+            if (WayOf(kiosk)?.Channels is [var channel, ..])
             {
-                way.Open--;
+                channel.Kiosk.EndSending();
+                channel.Machine.EndSending();
             }
         }
-
-        way?.Observer(new ConsoleConnectionsChanged(way.Grant.Session, way.Open));
     }
 
     /// <summary>The person at the kiosk presses a key.</summary>
@@ -73,9 +70,9 @@ public sealed class SimulatedConsolePath(TimeProvider time) : IConsolePath
     {
         lock (_gate)
         {
-            foreach (var way in _ways.Values.Where(way => way.Grant.Kiosk == kiosk && way.Open > 0))
+            if (WayOf(kiosk)?.Channels is [var channel, ..])
             {
-                way.LastInput = time.GetUtcNow();
+                channel.Kiosk.Send(KioskMessage.KeyDown);
             }
         }
     }
@@ -89,61 +86,49 @@ public sealed class SimulatedConsolePath(TimeProvider time) : IConsolePath
                 return ValueTask.FromException(new IOException("the console path was told to refuse"));
             }
 
-            if (_ways.ContainsKey(grant.Session) || _ways.Values.Any(way => way.Grant.Kiosk == grant.Kiosk))
+            if (_ways.ContainsKey(grant.Session) || WayOf(grant.Kiosk) is not null)
             {
                 throw new InvalidOperationException(
                     $"kiosk {grant.Kiosk} or session {grant.Session} has a grant already; close it first");
             }
 
-            _ways.Add(grant.Session, new Way(grant, observer));
+            _ways.Add(grant.Session, new SimulatedWay(grant, observer, time, _gate));
             return ValueTask.CompletedTask;
         }
     }
 
     public ValueTask<ConsoleClosing> CloseAsync(SessionId session, CancellationToken cancellation)
     {
-        Way? way;
         lock (_gate)
         {
-            _ways.Remove(session, out way);
+            return ValueTask.FromResult(_ways.Remove(session, out var way) ? way.Close() : default);
         }
-
-        if (way is null)
-        {
-            return ValueTask.FromResult(default(ConsoleClosing));
-        }
-
-        if (way.Open > 0)
-        {
-            way.Observer(new ConsoleConnectionsChanged(session, 0));
-        }
-
-        return ValueTask.FromResult(new ConsoleClosing(way.Touched, way.Open));
     }
 
     public ConsoleActivity? GetActivity(SessionId session)
     {
         lock (_gate)
         {
-            return _ways.TryGetValue(session, out var way) ? new ConsoleActivity(way.Open, way.LastInput, 0, 0) : null;
+            return _ways.GetValueOrDefault(session)?.Activity;
         }
     }
 
     public Task<bool> ProbeAsync(int consolePort, CancellationToken cancellation) =>
         Task.FromResult(!SilentPorts.Contains(consolePort));
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-    private sealed class Way(ConsoleGrant grant, Action<ConsoleEvent> observer)
+    /// <summary>Cuts every channel; the sessions are told.</summary>
+    public ValueTask DisposeAsync()
     {
-        public ConsoleGrant Grant { get; } = grant;
+        lock (_gate)
+        {
+            foreach (var channel in _ways.Values.SelectMany(way => way.Channels).ToList())
+            {
+                channel.Cut();
+            }
 
-        public Action<ConsoleEvent> Observer { get; } = observer;
-
-        public bool Touched { get; set; }
-
-        public int Open { get; set; }
-
-        public DateTimeOffset? LastInput { get; set; }
+            return ValueTask.CompletedTask;
+        }
     }
+
+    private SimulatedWay? WayOf(KioskAddress kiosk) => _ways.Values.FirstOrDefault(way => way.Grant.Kiosk == kiosk);
 }

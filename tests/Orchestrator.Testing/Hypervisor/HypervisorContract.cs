@@ -4,11 +4,14 @@ using Orchestrator.Drivers.Hypervisor;
 
 namespace Orchestrator.Testing.Hypervisor;
 
-/// <summary>The hypervisor's numbered conditions (see <see cref="IHypervisor"/>); every implementation passes
-/// them.</summary>
+/// <summary>
+/// The hypervisor's numbered conditions (see <see cref="IHypervisor"/>); every implementation passes them.
+/// </summary>
 public abstract class HypervisorContract
 {
-    /// <summary>An event of a real hypervisor crosses two processes; ten seconds between two tries to reconnect.</summary>
+    /// <summary>
+    /// An event of a real hypervisor crosses two processes; ten seconds between two tries to reconnect.
+    /// </summary>
     private static readonly TimeSpan EventBound = TimeSpan.FromSeconds(60);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -206,7 +209,8 @@ public abstract class HypervisorContract
             {
                 await Task.WhenAny(came.Task, Task.Delay(EventBound, TimeProvider.System, Cancellation));
                 Assert.True(
-                    came.Task.IsCompleted, $"within {EventBound} expected {what}; there was: {string.Join(", ", seen)}");
+                    came.Task.IsCompleted,
+                    $"within {EventBound} expected {what}; there was: {string.Join(", ", seen)}");
                 return await came.Task;
             }
         };

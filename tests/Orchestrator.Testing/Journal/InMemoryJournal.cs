@@ -10,6 +10,7 @@ public sealed class InMemoryJournal : IJournal
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, Stream> _streams = new(StringComparer.Ordinal);
     private int _failures;
+    private int _failsAfter;
 
     /// <summary>Whether every call fails as if the file were gone.</summary>
     public bool IsUnavailable { get; set; }
@@ -18,7 +19,9 @@ public sealed class InMemoryJournal : IJournal
     public int Appends { get; private set; }
 
     /// <summary>Lets the next appends fail.</summary>
-    public void FailNext(int appends) => _failures = appends;
+    /// <param name="appends">How many.</param>
+    /// <param name="after">How many succeed before.</param>
+    public void FailNext(int appends, int after = 0) => (_failures, _failsAfter) = (appends, after);
 
     public Task AppendAsync(
         string stream, long afterSequence, IReadOnlyList<JournalEntry> entries, CancellationToken cancellation) =>
@@ -30,7 +33,7 @@ public sealed class InMemoryJournal : IJournal
             CheckSize(entry);
         }
 
-        if (_failures > 0)
+        if (_failures > 0 && _failsAfter-- <= 0)
         {
             _failures--;
             throw new JournalException(JournalFault.Unavailable, "the journal was told to fail");

@@ -1,0 +1,117 @@
+using Orchestrator.Core.Alarms;
+using Orchestrator.Core.Machines;
+using Orchestrator.Drivers.Hypervisor;
+using Orchestrator.Pool.Machines;
+using Orchestrator.Pool.Slots;
+
+namespace Orchestrator.Pool.Pools;
+
+/// <summary>The hypervisor's events, and the pool's inventory of it: at start and after every loss.</summary>
+internal sealed partial class PoolActor
+{
+    /// <summary>Pause between two tries to reach the hypervisor.</summary>
+    private static readonly TimeSpan InventoryPause = TimeSpan.FromSeconds(2);
+
+    private int _inventories;
+    private bool _unseen;
+
+    private void OnHypervisor(HypervisorEvent @event)
+    {
+        switch (@event)
+        {
+            case MachineStopped stopped:
+                TellMachine(stopped.Machine, new DomainStopped(stopped.Detail));
+                break;
+            case ConsoleChannelOpened opened:
+                TellMachine(opened.Machine, new ChannelChanged(opened.Client, Opened: true));
+                break;
+            case ConsoleChannelClosed closed:
+                TellMachine(closed.Machine, new ChannelChanged(closed.Client, Opened: false));
+                break;
+            case HypervisorLost lost:
+                OnUnseen(lost.Detail);
+                break;
+            case HypervisorReconnected:
+                TakeInventory();
+                break;
+        }
+    }
+
+    private void TellMachine(MachineName name, MachineMessage message)
+    {
+        if (_slots.TryGetValue(name.Slot, out var slot))
+        {
+            slot.Actor.Tell(new ForMachine(name, message));
+        }
+    }
+
+    /// <summary>
+    /// Nobody knows what runs. It is asked for again and again rather than awaited: the event of its return can be lost
+    /// like any other.
+    /// </summary>
+    private void OnUnseen(string detail)
+    {
+        // An inventory that is on its way may be from before the loss.
+        _inventories++;
+        _unseen = true;
+        RaiseUnreachable(detail);
+        Context.StartTimer(Timers.Inventory, InventoryPause, new InventoryDue());
+    }
+
+    private void TakeInventory()
+    {
+        if (_streams is null)
+        {
+            // The start is on its way to its own inventory.
+            return;
+        }
+
+        Context.CancelTimer(Timers.Inventory);
+        var number = ++_inventories;
+        var begunAt = Context.Time.GetTimestamp();
+        var taking = Deadline.WithinAsync(
+            Settings.InventoryDeadline,
+            "the hypervisor's inventory",
+            _environment.Hypervisor.TakeInventoryAsync,
+            Context.Time,
+            Context.Stopping);
+        Context.PipeToSelf(
+            taking,
+            inventory => new InventoryTaken(number, begunAt, inventory),
+            error => new InventoryFailed(number, error));
+    }
+
+    private void OnInventoryFailed(InventoryFailed failed)
+    {
+        if (failed.Number == _inventories)
+        {
+            OnUnseen(failed.Error.Message);
+        }
+    }
+
+    private void OnInventory(InventoryTaken taken)
+    {
+        if (taken.Number != _inventories)
+        {
+            return;
+        }
+
+        _unseen = false;
+        Clear(AlarmId.HypervisorUnreachable);
+        if (!_started)
+        {
+            Start();
+            return;
+        }
+
+        // Before anything is served or made: a slot hears of its machine's end before it is asked for the machine.
+        var seen = new DomainsSeen(taken.BegunAt, taken.Inventory.RunningDomains);
+        foreach (var slot in _slots.Values)
+        {
+            slot.Actor.Tell(new ForAnyMachine(seen));
+        }
+
+        Allocate();
+        RetryFill();
+    }
+}

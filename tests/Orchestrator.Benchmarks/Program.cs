@@ -1,0 +1,35 @@
+using Orchestrator.Benchmarks;
+using Orchestrator.Benchmarks.Relays;
+
+// One JSON line a benchmark. Without an argument all of them run, one after the other: the machine has few cores.
+Dictionary<string, Func<Task<object>>> benchmarks = new(StringComparer.Ordinal)
+{
+    ["actors"] = ActorsBenchmark.RunAsync,
+    ["journal"] = JournalBenchmark.RunAsync,
+    ["relay"] = RelayBenchmark.RunAsync,
+    ["signal"] = SignalBenchmark.RunAsync,
+    ["end"] = EndBenchmark.RunAsync,
+    ["idle"] = IdleBenchmark.RunAsync,
+};
+
+if (args is [RelayHost.Verb, .. var ports])
+{
+    await RelayHost.RunAsync(ports);
+    return 0;
+}
+
+var unknown = args.Where(name => !benchmarks.ContainsKey(name)).ToList();
+if (unknown.Count > 0)
+{
+    var names = string.Join(", ", benchmarks.Keys);
+    await Console.Error.WriteLineAsync($"there is no benchmark '{unknown[0]}'; the benchmarks are {names}");
+    return 2;
+}
+
+foreach (var name in args.Length == 0 ? [.. benchmarks.Keys] : args)
+{
+    var result = await benchmarks[name]();
+    Console.WriteLine(JsonLine.Of(name, result));
+}
+
+return 0;

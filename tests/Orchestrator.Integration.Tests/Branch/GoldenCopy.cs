@@ -1,0 +1,48 @@
+using System.Xml.Linq;
+using Orchestrator.Testing.Branch;
+
+namespace Orchestrator.Integration.Tests.Branch;
+
+/// <summary>A golden image of a test's own: the demonstration's domain on a copy of its disk.</summary>
+internal sealed class GoldenCopy : IAsyncDisposable
+{
+    private const string Original = "golden-demo";
+
+    // Not a temporary directory: those are closed to the user that QEMU runs as.
+    private readonly DirectoryInfo _folder =
+        Directory.CreateDirectory("/var/lib/pbm/g" + Guid.NewGuid().ToString("n")[..8]);
+
+    public string Name => "golden-" + _folder.Name;
+
+    private string Disk => Path.Combine(_folder.FullName, "disk.qcow2");
+
+    public async Task DefineAsync()
+    {
+        var domain = XElement.Parse(await Virsh.RunAsync("dumpxml", "--inactive", Original));
+        var source = domain.Descendants("disk").Elements("source").Single();
+        File.Copy(source.Attribute("file")!.Value, Disk);
+        source.SetAttributeValue("file", Disk);
+        domain.Element("name")!.Value = Name;
+        domain.Element("uuid")!.Remove();
+        var definition = Path.Combine(_folder.FullName, "domain.xml");
+        await File.WriteAllTextAsync(definition, domain.ToString(), TestContext.Current.CancellationToken);
+        await Virsh.RunAsync("define", definition);
+    }
+
+    /// <summary>Writes to the disk although clones stand on it, which QEMU's own tools refuse to do.</summary>
+    public void Change()
+    {
+        using var disk = new FileStream(Disk, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        disk.Seek(-1, SeekOrigin.End);
+        var last = (byte)disk.ReadByte();
+        disk.Seek(-1, SeekOrigin.End);
+        disk.WriteByte(last);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Command.TryAsync("virsh", "-q", "-c", "qemu:///system", "destroy", Name);
+        await Command.TryAsync("virsh", "-q", "-c", "qemu:///system", "undefine", Name);
+        _folder.Delete(recursive: true);
+    }
+}

@@ -1,0 +1,43 @@
+using Orchestrator.Core.Machines;
+using Orchestrator.Drivers.Hypervisor;
+
+namespace Orchestrator.Pool.Tests;
+
+/// <summary>Passes every call on, and counts those that cost much.</summary>
+internal sealed class CountingHypervisor(IHypervisor inner) : IHypervisor
+{
+    public int Clones { get; private set; }
+
+    public int Inventories { get; private set; }
+
+    /// <summary>Numbers of the inventories, from 1, that never come back and do not heed their cancellation.</summary>
+    public HashSet<int> Hanging { get; } = [];
+
+    public Task<HypervisorInventory> TakeInventoryAsync(CancellationToken cancellation)
+    {
+        Inventories++;
+        return Hanging.Contains(Inventories)
+            ? new TaskCompletionSource<HypervisorInventory>().Task
+            : inner.TakeInventoryAsync(cancellation);
+    }
+
+    public Task<GoldenImageIdentity> InspectGoldenImageAsync(
+        string goldenImage, GoldenImageIdentity? recorded, CancellationToken cancellation) =>
+        inner.InspectGoldenImageAsync(goldenImage, recorded, cancellation);
+
+    public Task CloneAsync(CloneOrder order, CancellationToken cancellation)
+    {
+        Clones++;
+        return inner.CloneAsync(order, cancellation);
+    }
+
+    public Task EnsureAbsentAsync(MachineName machine, CancellationToken cancellation) =>
+        inner.EnsureAbsentAsync(machine, cancellation);
+
+    public Task<bool> PingAgentAsync(MachineName machine, CancellationToken cancellation) =>
+        inner.PingAgentAsync(machine, cancellation);
+
+    public IDisposable Subscribe(Action<HypervisorEvent> observer) => inner.Subscribe(observer);
+
+    public ValueTask DisposeAsync() => inner.DisposeAsync();
+}
