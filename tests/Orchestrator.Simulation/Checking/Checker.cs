@@ -65,6 +65,7 @@ internal sealed class Checker
         if (Records.FindOrAdd(stream) is SessionRecord session)
         {
             session.Line = line;
+            Serving.OnLineFound(line, session.Id);
         }
     }
 

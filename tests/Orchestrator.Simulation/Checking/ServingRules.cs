@@ -1,4 +1,5 @@
 using Orchestrator.Core.Machines;
+using Orchestrator.Core.Sessions;
 using Orchestrator.Simulation.Branch;
 using Orchestrator.Simulation.Kiosks;
 
@@ -15,6 +16,9 @@ internal sealed class ServingRules(World world, Checker checker)
 
     private readonly List<KioskLine> _waiting = [];
     private readonly List<(KioskLine Passed, SessionClaim By)> _suspicions = [];
+
+    /// <summary>Sessions that had a machine before their actors' first turn.</summary>
+    private readonly HashSet<SessionId> _servedEarly = [];
     private DateTimeOffset _excusedUntil = DateTimeOffset.MinValue;
     private long _rest;
 
@@ -32,6 +36,7 @@ internal sealed class ServingRules(World world, Checker checker)
     {
         _waiting.Clear();
         _suspicions.Clear();
+        _servedEarly.Clear();
     }
 
     public void Excuse() => _excusedUntil = world.Now + FailureExcuse;
@@ -40,6 +45,7 @@ internal sealed class ServingRules(World world, Checker checker)
     {
         if (checker.LineOf(claim.Session) is not { } served)
         {
+            _servedEarly.Add(claim.Session);
             return;
         }
 
@@ -52,6 +58,9 @@ internal sealed class ServingRules(World world, Checker checker)
             }
         }
     }
+
+    /// <summary>A line's session is known from now on.</summary>
+    public void OnLineFound(KioskLine line, SessionId session) => line.IsServed |= _servedEarly.Remove(session);
 
     /// <summary>Nobody has anything to do before time passes.</summary>
     public void OnRest()
