@@ -111,6 +111,12 @@ internal sealed partial class MachineActor : PersistentActor<MachineMessage, Mac
 
     private void Keep(KeepForSession keep)
     {
+        if (State is OfferedMachine or InUseMachine && State.Claim == keep.Claim && _session == keep.Session)
+        {
+            keep.Session.Tell(new MachineKept(_name, Context.Self));
+            return;
+        }
+
         var decision = Machine.Decide(State, new OfferMachine(keep.Claim));
         if (decision.IsRefused)
         {
@@ -138,6 +144,12 @@ internal sealed partial class MachineActor : PersistentActor<MachineMessage, Mac
 
     private void TakeBack(TakeBack back)
     {
+        if (State.Claim?.Session != back.Session)
+        {
+            // It was taken back already, and is clean or somebody else's by now.
+            return;
+        }
+
         if (Machine.Decide(State, new WithdrawOffer(back.Session, back.Proof)).IsRefused)
         {
             // The hypervisor saw a client although the relay admitted none: either evidence suffices.

@@ -19,6 +19,7 @@ internal sealed partial class PoolActor
 
     private StreamsListed? _streams;
     private bool _started;
+    private bool _machinesForgotten;
 
     private void BeginStartup() => Context.PipeToSelf(
         ListStreamsAsync(), listed => listed, error => new StreamsUnlisted(error));
@@ -30,7 +31,9 @@ internal sealed partial class PoolActor
             .ListStreamsAsync(JournalStreams.SlotsOf(pool), Context.Stopping).ConfigureAwait(false);
         var sessions = await _environment.Journal
             .ListStreamsAsync(JournalStreams.SessionsOf(pool), Context.Stopping).ConfigureAwait(false);
-        return new StreamsListed(slots, sessions);
+        var machines = await _environment.Journal
+            .ListStreamsAsync(JournalStreams.MachinesOf(pool), Context.Stopping).ConfigureAwait(false);
+        return new StreamsListed(slots, sessions, machines);
     }
 
     private void ReceiveStartup(PoolMessage message)
@@ -103,12 +106,17 @@ internal sealed partial class PoolActor
         var actor = Context.Spawn(
             $"session-{id}", () => new SessionActor(id, kiosk, line, _environment, self), SessionOptions);
         Context.Watch(actor, new SessionActorLost(id));
-        return _sessions[id] = new SessionEntry(id, kiosk, actor);
+        return _sessions[id] = new SessionEntry(id, kiosk, actor, recovered: line is null);
     }
 
     private void OnSessionOwesProof(SessionOwesProof owes)
     {
         _owed[owes.Session] = owes.Machine;
+        if (_sessions.TryGetValue(owes.Session, out var entry) && !entry.IsOver)
+        {
+            entry.IsOver = true;
+            Fill();
+        }
 
         // A session that restarted no longer knows its machine's actor and could not tell it.
         TellMachine(owes.Machine, new Discard(SoilReason.SessionEnded));
@@ -129,6 +137,25 @@ internal sealed partial class PoolActor
         {
             _owed.Remove(session);
             _sessions.GetValueOrDefault(session)?.Actor.Tell(new MachineGone(machine));
+        }
+
+        ForgetOldMachines(owned);
+    }
+
+    /// <summary>A slot is vacated before its machine's stream is deleted; a kill between the two leaves the
+    /// stream.</summary>
+    private void ForgetOldMachines(HashSet<MachineName> owned)
+    {
+        if (_machinesForgotten)
+        {
+            return;
+        }
+
+        _machinesForgotten = true;
+        var kept = owned.Select(JournalStreams.Of).ToHashSet(StringComparer.Ordinal);
+        foreach (var stream in _streams!.Machines.Where(stream => !kept.Contains(stream)))
+        {
+            Forget(stream);
         }
     }
 }

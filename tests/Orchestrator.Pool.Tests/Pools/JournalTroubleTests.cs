@@ -1,3 +1,4 @@
+using Orchestrator.Actors.Persistence;
 using Orchestrator.Pool.Sessions;
 
 namespace Orchestrator.Pool.Tests.Pools;
@@ -51,5 +52,61 @@ public sealed class JournalTroubleTests
         {
             Assert.Equal(SignalText.RuleAdded, Assert.Single(world.Signal(kiosk).Lines));
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Appends))]
+    public void Append_FailsAfterASignal_KioskIsServedOrTold(int after)
+    {
+        for (var seed = 1; seed <= 5; seed++)
+        {
+            var world = new PoolWorld(seed);
+            world.Warm();
+            world.Journal.FailNext(1, after);
+            using var line = world.Signal(1);
+            world.Pass(TimeSpan.FromSeconds(10));
+            Assert.True(
+                line.IsClosed || line.Lines.Contains(SignalText.RuleAdded),
+                $"seed {seed}: the kiosk was neither served nor told: {string.Join("; ", line.Lines)}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Appends))]
+    public void Append_FailsWhileInUse_PathLeadsToNoOtherMachine(int after)
+    {
+        for (var seed = 1; seed <= 5; seed++)
+        {
+            var world = new PoolWorld(seed);
+            world.Warm();
+            using var line = world.Signal(1);
+            var port = Assert.Single(world.ConsolePath.Grants).ConsolePort;
+            var machine = world.Hypervisor.Running.Single(other => other.Slot.ConsolePort == port);
+            world.Journal.FailNext(1, after);
+            world.Connect(1);
+            for (var tenths = 0; tenths < 300; tenths++)
+            {
+                world.Pass(TimeSpan.FromMilliseconds(100));
+                Assert.True(
+                    world.ConsolePath.Grants.Count == 0
+                    || world.Hypervisor.Running.All(other => other == machine || other.Slot.ConsolePort != port),
+                    $"seed {seed}: the path to {machine} leads to the next machine");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Stream_OfAMachineThatNoSlotHolds_IsDeletedAtStart()
+    {
+        const string Left = "machine/demo/pbm-demo-5920-19b76dac01e3429b";
+        var world = new PoolWorld(1);
+        world.Warm();
+        await world.Journal.AppendAsync(
+            Left, 0, [new JournalEntry("CloneBegun", "{}"u8.ToArray())], TestContext.Current.CancellationToken);
+        world.Restart(2);
+        world.Warm();
+        var streams = await world.Journal.ListStreamsAsync("machine/demo/", TestContext.Current.CancellationToken);
+        Assert.Equal(world.Settings.Size, streams.Count);
+        Assert.DoesNotContain(Left, streams);
     }
 }
