@@ -12,6 +12,9 @@ namespace Orchestrator.Pool.Pools;
 /// <summary>Serving kiosks: who waits, and who gets which clean machine.</summary>
 internal sealed partial class PoolActor
 {
+    /// <summary>What a kiosk is told whose session nobody speaks for any more.</summary>
+    public const string SessionGivenUp = "the server had to give this session up; signal again";
+
     private void OnSignal(KioskSignalled signal)
     {
         var live = _sessions.Values.Where(session => session.Kiosk == signal.Kiosk && !session.IsOver).ToList();
@@ -181,8 +184,25 @@ internal sealed partial class PoolActor
             throw error;
         }
 
+        if (_sessions.GetValueOrDefault(closed.Session)?.Line is { } line)
+        {
+            Refuse(line, SessionGivenUp);
+        }
+
         OnSessionOver(closed.Session);
         OnSessionFinished(closed.Session);
+    }
+
+    /// <summary>The sessions' actors went with this one, and their successors know no lines.</summary>
+    protected override void PostStop()
+    {
+        foreach (var session in _sessions.Values)
+        {
+            if (session.Line is { } line)
+            {
+                Refuse(line, SessionGivenUp);
+            }
+        }
     }
 
     private void ForgetOldSessions()

@@ -106,7 +106,7 @@ internal sealed partial class PoolActor
         var actor = Context.Spawn(
             $"session-{id}", () => new SessionActor(id, kiosk, line, _environment, self), SessionOptions);
         Context.Watch(actor, new SessionActorLost(id));
-        return _sessions[id] = new SessionEntry(id, kiosk, actor, recovered: line is null);
+        return _sessions[id] = new SessionEntry(id, kiosk, actor, line);
     }
 
     private void OnSessionOwesProof(SessionOwesProof owes)

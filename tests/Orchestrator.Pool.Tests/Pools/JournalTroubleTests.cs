@@ -96,6 +96,25 @@ public sealed class JournalTroubleTests
     }
 
     [Fact]
+    public void Pool_RestartsWhileAKioskWaits_KioskIsToldToSignalAgain()
+    {
+        var world = new PoolWorld(1);
+        world.Warm();
+        _ = world.Pools.ClearAsync(world.Settings.Name, refill: true, CancellationToken.None);
+        world.Settle();
+        using var waiting = world.Signal(3);
+        Assert.StartsWith("WAIT", Assert.Single(waiting.Lines), StringComparison.Ordinal);
+
+        // After each machine's end and each slot's vacating, the pool forgets its golden image.
+        world.Journal.FailNext(1, after: 2 * world.Settings.Size);
+        world.Pass(TimeSpan.FromMinutes(1));
+        Assert.Contains(world.Failures, failure => failure.Contains("/pool-demo ", StringComparison.Ordinal)
+            || failure.Contains("/pool-demo:", StringComparison.Ordinal));
+        Assert.True(waiting.IsClosed, $"the kiosk was left waiting: {string.Join("; ", waiting.Lines)}");
+        Assert.StartsWith("REFUSED", waiting.Lines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Stream_OfAMachineThatNoSlotHolds_IsDeletedAtStart()
     {
         const string Left = "machine/demo/pbm-demo-5920-19b76dac01e3429b";

@@ -1,4 +1,5 @@
 using Orchestrator.Core.Sessions;
+using Orchestrator.Pool.Pools;
 using Orchestrator.Pool.Sessions;
 using Orchestrator.Simulation.Kiosks;
 
@@ -7,6 +8,8 @@ namespace Orchestrator.Simulation.Checking;
 /// <summary>What a kiosk was told is in the journal.</summary>
 internal sealed class LineRules(Checker checker)
 {
+    private static readonly string GivenUp = SignalText.Refused(PoolActor.SessionGivenUp);
+
     private KioskLine? _lineOfTurn;
 
     public void BeforeStep() => _lineOfTurn = null;
@@ -42,6 +45,9 @@ internal sealed class LineRules(Checker checker)
             SignalText.RuleAdded => session.State is OfferedSession && checker.Paths.Of(session.Id) is not null,
             SignalText.Connected => session.State is ConnectedSession,
             _ when text.StartsWith("WAIT", StringComparison.Ordinal) => session.State is QueuedSession,
+
+            // That nobody speaks for a session any more can be known before its journal can say that it ended.
+            _ when text == GivenUp => true,
             _ => session.State is EndedSession,
         };
         if (!holds)
