@@ -40,6 +40,9 @@ internal sealed class CountingHypervisor(IHypervisor inner) : IHypervisor
     public Task<bool> PingAgentAsync(MachineName machine, CancellationToken cancellation) =>
         inner.PingAgentAsync(machine, cancellation);
 
+    public Task<HostMeasurement> MeasureHostAsync(string goldenImage, CancellationToken cancellation) =>
+        inner.MeasureHostAsync(goldenImage, cancellation);
+
     public IDisposable Subscribe(Action<HypervisorEvent> observer) => inner.Subscribe(@event =>
     {
         if (!IsDeaf)
