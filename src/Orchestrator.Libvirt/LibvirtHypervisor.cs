@@ -84,6 +84,9 @@ public sealed class LibvirtHypervisor : IHypervisor
     public Task<bool> PingAgentAsync(MachineName machine, CancellationToken cancellation) => CallAsync(
         connect => Domains.PingAgent(connect, machine.ToString()), cancellation);
 
+    public Task<HostMeasurement> MeasureHostAsync(string goldenImage, CancellationToken cancellation) => CallAsync(
+        connect => Host.Measure(connect, goldenImage), cancellation);
+
     public IDisposable Subscribe(Action<HypervisorEvent> observer)
     {
         lock (_gate)

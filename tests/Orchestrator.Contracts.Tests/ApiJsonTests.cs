@@ -10,7 +10,8 @@ public class ApiJsonTests
     [Fact]
     public void Pools_AreTheGoldenFile() => AssertGolden(
         "pools.json",
-        [new PoolStatus("demo", 2, 1, 0, 0, []), new PoolStatus("win", 4, 0, 3, 1, ["golden image changed"])],
+        [new PoolStatus("demo", 2, 1, 0, 0, 2, Signalled, [], []),
+            new PoolStatus("win", 4, 0, 3, 1, 0, null, ["machine x exists"], ["golden image changed"])],
         ApiJson.Default.IReadOnlyListPoolStatus);
 
     [Fact]

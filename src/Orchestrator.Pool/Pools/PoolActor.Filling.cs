@@ -51,6 +51,7 @@ internal sealed partial class PoolActor
         }
 
         SettleOwed();
+        AnswerOwners();
         Fill();
         ShowSlots();
     }

@@ -16,6 +16,7 @@ namespace Orchestrator.Integration.Tests.Hypervisor;
 internal sealed class LibvirtWorld : IHypervisorWorld
 {
     private const int FirstPort = 5930;
+    private const long GoldenMebibytes = 32;
 
     private readonly string _id = "c" + Guid.NewGuid().ToString("n")[..8];
     private readonly List<MachineName> _machines = [];
@@ -37,6 +38,8 @@ internal sealed class LibvirtWorld : IHypervisorWorld
     public IHypervisor Hypervisor { get; }
 
     public string GoldenImage => "golden-" + _id;
+
+    public long GoldenMemoryBytes => GoldenMebibytes << 20;
 
     private string DiskPath => Path.Combine(_folder, "golden.qcow2");
 
@@ -139,7 +142,7 @@ internal sealed class LibvirtWorld : IHypervisorWorld
             <domain type='qemu'>
               <name>{name}</name>
               {(uuid is null ? string.Empty : $"<uuid>{uuid.Trim()}</uuid>")}
-              <memory unit='MiB'>32</memory>
+              <memory unit='MiB'>{GoldenMebibytes}</memory>
               <os><type arch='x86_64' machine='pc'>hvm</type></os>
               <devices>
                 <disk type='file'>
