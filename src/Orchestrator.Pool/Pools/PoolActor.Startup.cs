@@ -19,7 +19,6 @@ internal sealed partial class PoolActor
 
     private StreamsListed? _streams;
     private bool _started;
-    private bool _machinesForgotten;
 
     private void BeginStartup() => Context.PipeToSelf(
         ListStreamsAsync(), listed => listed, error => new StreamsUnlisted(error));
@@ -31,9 +30,7 @@ internal sealed partial class PoolActor
             .ListStreamsAsync(JournalStreams.SlotsOf(pool), Context.Stopping).ConfigureAwait(false);
         var sessions = await _environment.Journal
             .ListStreamsAsync(JournalStreams.SessionsOf(pool), Context.Stopping).ConfigureAwait(false);
-        var machines = await _environment.Journal
-            .ListStreamsAsync(JournalStreams.MachinesOf(pool), Context.Stopping).ConfigureAwait(false);
-        return new StreamsListed(slots, sessions, machines);
+        return new StreamsListed(slots, sessions);
     }
 
     private void ReceiveStartup(PoolMessage message)
@@ -137,25 +134,6 @@ internal sealed partial class PoolActor
         {
             _owed.Remove(session);
             _sessions.GetValueOrDefault(session)?.Actor.Tell(new MachineGone(machine));
-        }
-
-        ForgetOldMachines(owned);
-    }
-
-    /// <summary>A slot is vacated before its machine's stream is deleted; a kill between the two leaves the
-    /// stream.</summary>
-    private void ForgetOldMachines(HashSet<MachineName> owned)
-    {
-        if (_machinesForgotten)
-        {
-            return;
-        }
-
-        _machinesForgotten = true;
-        var kept = owned.Select(JournalStreams.Of).ToHashSet(StringComparer.Ordinal);
-        foreach (var stream in _streams!.Machines.Where(stream => !kept.Contains(stream)))
-        {
-            Forget(stream);
         }
     }
 }

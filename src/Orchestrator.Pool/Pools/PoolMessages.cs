@@ -75,8 +75,7 @@ internal sealed record SessionActorLost(SessionId Session) : PoolMessage;
 /// <summary>The path of a session that was given up is closed, or could not be.</summary>
 internal sealed record LostSessionClosed(SessionId Session, Exception? Error) : PoolMessage;
 
-internal sealed record StreamsListed(
-    IReadOnlyList<string> Slots, IReadOnlyList<string> Sessions, IReadOnlyList<string> Machines) : PoolMessage;
+internal sealed record StreamsListed(IReadOnlyList<string> Slots, IReadOnlyList<string> Sessions) : PoolMessage;
 
 internal sealed record StreamsUnlisted(Exception Error) : PoolMessage;
 

@@ -1,4 +1,3 @@
-using Orchestrator.Actors.Persistence;
 using Orchestrator.Pool.Sessions;
 
 namespace Orchestrator.Pool.Tests.Pools;
@@ -112,20 +111,5 @@ public sealed class JournalTroubleTests
             || failure.Contains("/pool-demo:", StringComparison.Ordinal));
         Assert.True(waiting.IsClosed, $"the kiosk was left waiting: {string.Join("; ", waiting.Lines)}");
         Assert.StartsWith("REFUSED", waiting.Lines[^1], StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Stream_OfAMachineThatNoSlotHolds_IsDeletedAtStart()
-    {
-        const string Left = "machine/demo/pbm-demo-5920-19b76dac01e3429b";
-        var world = new PoolWorld(1);
-        world.Warm();
-        await world.Journal.AppendAsync(
-            Left, 0, [new JournalEntry("CloneBegun", "{}"u8.ToArray())], TestContext.Current.CancellationToken);
-        world.Restart(2);
-        world.Warm();
-        var streams = await world.Journal.ListStreamsAsync("machine/demo/", TestContext.Current.CancellationToken);
-        Assert.Equal(world.Settings.Size, streams.Count);
-        Assert.DoesNotContain(Left, streams);
     }
 }

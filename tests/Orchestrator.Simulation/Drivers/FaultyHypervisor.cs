@@ -63,6 +63,10 @@ internal sealed class FaultyHypervisor : IHypervisor
     public Task<bool> PingAgentAsync(MachineName machine, CancellationToken cancellation) => Do(
         "ping", TimeSpan.Zero, TimeSpan.Zero, () => PingNow(machine), null, cancellation);
 
+    public Task<HostMeasurement> MeasureHostAsync(string goldenImage, CancellationToken cancellation) => Do(
+        "measurement", Millisecond, 20 * Millisecond,
+        () => _twin.MeasureHostAsync(goldenImage, CancellationToken.None), null, cancellation);
+
     public IDisposable Subscribe(Action<HypervisorEvent> observer) => _world.Events.Subscribe(observer);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

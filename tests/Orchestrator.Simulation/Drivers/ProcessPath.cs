@@ -12,6 +12,8 @@ internal sealed class ProcessPath(World world, TimeProvider time) : IConsolePath
 {
     private readonly SimulatedConsolePath _twin = new(time);
 
+    public IReadOnlyCollection<ConsoleGrant> Grants => _twin.Grants;
+
     /// <summary>A connection from this kiosk; the port that it reaches, or null.</summary>
     public int? Connect(KioskAddress kiosk)
     {
