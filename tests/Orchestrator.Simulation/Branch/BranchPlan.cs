@@ -43,8 +43,10 @@ internal sealed record BranchPlan
         };
     }
 
-    private static PoolSettings DrawSettings(SeededRandom random, int size) =>
-        new(PoolName.Parse("sim"), "golden", size)
+    private static PoolSettings DrawSettings(SeededRandom random, int size)
+    {
+        var rest = TimeSpan.FromSeconds(random.Scaled(10, 300));
+        return new PoolSettings(PoolName.Parse("sim"), "golden", size)
         {
             StartsInFlightMax = random.Between(1, 4),
             ConnectAttempts = random.Between(2, 10),
@@ -59,9 +61,14 @@ internal sealed record BranchPlan
             DeleteDeadline = TimeSpan.FromSeconds(random.Scaled(5, 30)),
             GoldenImageDeadline = TimeSpan.FromSeconds(random.Scaled(20, 300)),
             FailuresInARowMax = random.Between(1, 5),
-            QuarantineRest = TimeSpan.FromSeconds(random.Scaled(10, 300)),
+            QuarantineRest = rest,
+            QuarantineRestMax = random.Scaled(1, 4) * rest,
+            FailedClonesPerMinuteMax = random.Between(2, 20),
+            InventoryDeadline = TimeSpan.FromSeconds(random.Scaled(1, 15)),
+            ProbeDeadline = TimeSpan.FromSeconds(random.Scaled(0.5, 5)),
             QueueLengthMax = random.Chance(0.2) ? random.Between(1, 4) : 64,
             JanitorInterval = TimeSpan.FromSeconds(random.Scaled(10, 60)),
             EndedSessionsKept = random.Between(0, 20),
         };
+    }
 }

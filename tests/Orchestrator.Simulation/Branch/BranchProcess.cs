@@ -61,6 +61,8 @@ internal sealed class BranchProcess
 
     public IPools Pools => _pools;
 
+    public IPoolOrders Orders => _pools;
+
     public void Signal(KioskAddress kiosk, ISignalLine line) =>
         _wrappers.Signal(_world, line, passed => _pools.Signal(_world.Plan.Settings.Name, kiosk, passed));
 

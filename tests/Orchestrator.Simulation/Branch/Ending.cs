@@ -10,7 +10,7 @@ namespace Orchestrator.Simulation.Branch;
 /// The end of a run: faults are over, nobody new comes, and within bounded time the pool is full, nothing is left over
 /// and everybody who waited was served or told.
 /// </summary>
-internal sealed class Ending(World world, InMemoryJournal journal, SimulatedHypervisor twin, Outside outside)
+internal sealed class Ending(World world, InMemoryJournal journal, SimulatedHypervisor twin, Outside outside, Operator @operator)
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(5);
 
@@ -19,7 +19,7 @@ internal sealed class Ending(World world, InMemoryJournal journal, SimulatedHype
     public bool IsOver { get; private set; }
 
     /// <summary>Longest healing: a slot rests, its machine is stuck several times over, every kiosk vanished.</summary>
-    private TimeSpan HealingMax => TimeSpan.FromMinutes(15) + (3 * world.Plan.Settings.QuarantineRest)
+    private TimeSpan HealingMax => TimeSpan.FromMinutes(15) + (3 * world.Plan.Settings.QuarantineRestMax)
         + (3 * world.Plan.Settings.IdleTimeout) + (5 * world.Plan.Settings.CloneDeadline);
 
     public void Begin()
@@ -34,21 +34,12 @@ internal sealed class Ending(World world, InMemoryJournal journal, SimulatedHype
 
         outside.ReturnHypervisor();
         world.Events.ReconnectNow();
-        if (outside.IsDrained)
-        {
-            outside.Clear(refill: true);
-        }
-
-        world.Later(LookInterval, Look);
+        Look();
     }
 
     private void Look()
     {
-        if (world.Process is { } process && outside.IsDrained)
-        {
-            outside.Clear(refill: true);
-        }
-
+        @operator.Restore();
         var wrong = Wrong().FirstOrDefault();
         if (wrong is null)
         {

@@ -22,6 +22,7 @@ internal sealed class SimulatedBranch
     private readonly InMemoryJournal _journal = new();
     private readonly FaultyHypervisor _hypervisor;
     private readonly Outside _outside;
+    private readonly Operator _operator;
     private readonly Ending _ending;
     private readonly int _thread = Environment.CurrentManagedThreadId;
     private long _killAt;
@@ -33,8 +34,9 @@ internal sealed class SimulatedBranch
         _wrappers = wrappers;
         var twin = new SimulatedHypervisor(_world.Time);
         _hypervisor = new FaultyHypervisor(_world, twin);
-        _outside = new Outside(_world, _hypervisor);
-        _ending = new Ending(_world, _journal, twin, _outside);
+        _operator = new Operator(_world);
+        _outside = new Outside(_world, _hypervisor, _operator);
+        _ending = new Ending(_world, _journal, twin, _outside, _operator);
         _killAt = NextStrike(FaultKind.ProcessKilled);
         _delayAt = NextStrike(FaultKind.TurnDelayed);
     }
@@ -153,6 +155,7 @@ internal sealed class SimulatedBranch
         _killAt = NextStrike(FaultKind.ProcessKilled);
         _world.Process!.Journal.Kill();
         _hypervisor.OnProcessDied();
+        _operator.OnProcessDied();
         _world.Process = null;
         _world.Checker.OnProcessDied();
         foreach (var kiosk in _world.Kiosks)

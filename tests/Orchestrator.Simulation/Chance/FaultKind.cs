@@ -68,6 +68,9 @@ internal enum FaultKind
     /// <summary>An operator clears the pool.</summary>
     PoolCleared,
 
+    /// <summary>An operator resizes the pool, ends a session, quarantines or releases a slot.</summary>
+    OperatorOrders,
+
     /// <summary>The hypervisor is lost for a while.</summary>
     HypervisorLost,
 

@@ -31,9 +31,9 @@ internal sealed class FaultRates
     /// occasion.</summary>
     private static (double Least, double Most) Bounds(FaultKind kind) => kind switch
     {
-        FaultKind.ProcessKilled => (1e-6, 2e-4),
+        FaultKind.ProcessKilled => (1e-5, 1e-3),
         FaultKind.TurnDelayed => (1e-4, 3e-2),
-        FaultKind.PoolCleared or FaultKind.HypervisorLost => (1e-4, 1e-2),
+        FaultKind.PoolCleared or FaultKind.HypervisorLost or FaultKind.OperatorOrders => (1e-4, 1e-2),
         FaultKind.JournalFails => (1e-5, 3e-3),
         FaultKind.JournalSlow => (1e-4, 1e-2),
         FaultKind.OperationStuck => (1e-4, 2e-2),

@@ -17,7 +17,8 @@ internal sealed class Records(Checker checker, PoolName pool)
 
     public Dictionary<int, SlotRecord> Slots { get; } = [];
 
-    public IReadOnlyDictionary<string, MirroredStream> Streams => _streams;
+    /// <summary>The pool's own stream; null: nothing is in it yet.</summary>
+    public PoolRecord? Pool { get; private set; }
 
     public MirroredStream? Find(string stream) => _streams.GetValueOrDefault(stream);
 
@@ -69,7 +70,9 @@ internal sealed class Records(Checker checker, PoolName pool)
                 var port = int.Parse(last, CultureInfo.InvariantCulture);
                 return Slots[port] = new SlotRecord(stream, new SlotId(pool, port), checker);
             case "pool":
-                return new PoolRecord(stream, pool);
+                var own = new PoolRecord(stream, pool);
+                Pool = own;
+                return own;
             default:
                 return new OpaqueRecord(stream);
         }
