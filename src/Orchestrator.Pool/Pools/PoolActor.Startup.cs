@@ -110,12 +110,17 @@ internal sealed partial class PoolActor
         var actor = Context.Spawn(
             $"session-{id}", () => new SessionActor(id, kiosk, line, _environment, self), SessionOptions);
         Context.Watch(actor, new SessionActorLost(id));
-        return _sessions[id] = new SessionEntry(id, kiosk, actor);
+        return _sessions[id] = new SessionEntry(id, kiosk, actor, line);
     }
 
     private void OnSessionOwesProof(SessionOwesProof owes)
     {
         _owed[owes.Session] = owes.Machine;
+        if (_sessions.TryGetValue(owes.Session, out var entry) && !entry.IsOver)
+        {
+            entry.IsOver = true;
+            Fill();
+        }
 
         // A session that restarted no longer knows its machine's actor and could not tell it.
         TellMachine(owes.Machine, new Discard(SoilReason.SessionEnded));
