@@ -5,7 +5,10 @@ namespace Orchestrator.Contracts;
 /// <param name="Size">Slots that it should have.</param>
 /// <param name="Clean">Machines that wait for a kiosk.</param>
 /// <param name="Waiting">Kiosks that wait for a machine.</param>
-/// <param name="Orphans">Domains and overlays without an owner, as the janitor's last round found them.</param>
+/// <param name="Orphans">Machines that the janitor found without an owner at its last round.</param>
+/// <param name="Removed">Things without an owner that the janitor removed since the daemon's start.</param>
+/// <param name="ProvedAt">When the janitor last found that what exists is what is owned, or null.</param>
+/// <param name="Differences">How they differed at its last round; things on their way may differ once.</param>
 /// <param name="Alarms">What an operator must know, most urgent first.</param>
 public sealed record PoolStatus(
     string Name,
@@ -13,4 +16,7 @@ public sealed record PoolStatus(
     int Clean,
     int Waiting,
     int Orphans,
+    int Removed,
+    DateTimeOffset? ProvedAt,
+    IReadOnlyList<string> Differences,
     IReadOnlyList<string> Alarms);

@@ -1,4 +1,5 @@
 using Orchestrator.Core.Sessions;
+using Orchestrator.Drivers.ConsolePath;
 
 namespace Orchestrator.Relay;
 
@@ -11,6 +12,14 @@ internal sealed class RelayGrants
     private readonly Lock _gate = new();
     private readonly Dictionary<KioskAddress, RelayGrant> _byKiosk = [];
     private readonly Dictionary<SessionId, RelayGrant> _bySession = [];
+
+    public IReadOnlyCollection<ConsoleGrant> List()
+    {
+        lock (_gate)
+        {
+            return [.. _bySession.Values.Select(open => open.Grant)];
+        }
+    }
 
     /// <returns>False: the kiosk or the session has one already.</returns>
     public bool TryAdd(RelayGrant added)

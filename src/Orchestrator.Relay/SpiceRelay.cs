@@ -41,6 +41,8 @@ public sealed partial class SpiceRelay : IConsolePath
     /// <summary>Connections that are being relayed.</summary>
     public int ConnectionsOpen => _running.Count;
 
+    public IReadOnlyCollection<ConsoleGrant> Grants => _grants.List();
+
     /// <exception cref="RelayException">The port cannot be listened on.</exception>
     public static SpiceRelay Start(RelayOptions options, TimeProvider time, ILogger<SpiceRelay> log)
     {

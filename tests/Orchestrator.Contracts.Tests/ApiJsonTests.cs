@@ -10,7 +10,8 @@ public class ApiJsonTests
     [Fact]
     public void Pools_AreTheGoldenFile() => AssertGolden(
         "pools.json",
-        [new PoolStatus("demo", 2, 1, 0, 0, []), new PoolStatus("win", 4, 0, 3, 1, ["golden image changed"])],
+        [new PoolStatus("demo", 2, 1, 0, 0, 2, Signalled, [], []),
+            new PoolStatus("win", 4, 0, 3, 1, 0, null, ["machine x exists"], ["golden image changed"])],
         ApiJson.Default.IReadOnlyListPoolStatus);
 
     [Fact]
@@ -48,6 +49,36 @@ public class ApiJsonTests
             new AlarmStatus("win", "quarantine", "warning", Signalled, "slot win/5940 is quarantined: port taken"),
         ],
         ApiJson.Default.IReadOnlyListAlarmStatus);
+
+    [Fact]
+    public void Actors_AreTheGoldenFile() => AssertGolden(
+        "actors.json",
+        new ActorTree("pbm", "branch-1", ["/pool-demo", "/pool-demo/5920"], 3),
+        ApiJson.Default.ActorTree);
+
+    [Fact]
+    public void LogLine_IsTheGoldenFile() => AssertGolden(
+        "log-line.json",
+        new LogLine(Signalled, "info", "Orchestrator.Pool.Pools.PoolActor", 5302, "pool demo: cleared by an operator"),
+        ApiJson.Default.LogLine);
+
+    [Fact]
+    public void Audit_IsTheGoldenFile() => AssertGolden(
+        "audit.json",
+        [
+            new AuditEntry("01", Signalled, "uid 0 (root)", "POST /api/v1/pools/demo/clear", null),
+            new AuditEntry("01", Signalled.AddSeconds(2), "uid 0 (root)", "POST /api/v1/pools/demo/clear", 204),
+        ],
+        ApiJson.Default.IReadOnlyListAuditEntry);
+
+    [Fact]
+    public void Order_IsTheGoldenFile() => AssertGolden(
+        "order.json", new OrderDone("pool demo has 3 slots"), ApiJson.Default.OrderDone);
+
+    [Fact]
+    public void Route_Filled_KeepsWhateverANameHolds() => Assert.Equal(
+        "/api/v1/pools/a%2Fb/slots/5920/release",
+        ApiRoutes.Fill(ApiRoutes.ReleaseSlot, ("name", "a/b"), ("port", "5920")));
 
     [Fact]
     public void Error_IsTheGoldenFile() => AssertGolden(

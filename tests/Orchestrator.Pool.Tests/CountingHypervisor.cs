@@ -10,6 +10,9 @@ internal sealed class CountingHypervisor(IHypervisor inner) : IHypervisor
 
     public int Inventories { get; private set; }
 
+    /// <summary>Whether events are lost.</summary>
+    public bool IsDeaf { get; set; }
+
     /// <summary>Numbers of the inventories, from 1, that never come back and do not heed their cancellation.</summary>
     public HashSet<int> Hanging { get; } = [];
 
@@ -37,7 +40,16 @@ internal sealed class CountingHypervisor(IHypervisor inner) : IHypervisor
     public Task<bool> PingAgentAsync(MachineName machine, CancellationToken cancellation) =>
         inner.PingAgentAsync(machine, cancellation);
 
-    public IDisposable Subscribe(Action<HypervisorEvent> observer) => inner.Subscribe(observer);
+    public Task<HostMeasurement> MeasureHostAsync(string goldenImage, CancellationToken cancellation) =>
+        inner.MeasureHostAsync(goldenImage, cancellation);
+
+    public IDisposable Subscribe(Action<HypervisorEvent> observer) => inner.Subscribe(@event =>
+    {
+        if (!IsDeaf)
+        {
+            observer(@event);
+        }
+    });
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 }

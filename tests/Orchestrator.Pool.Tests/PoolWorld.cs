@@ -109,7 +109,7 @@ internal sealed class PoolWorld
     private LocalPools Start()
     {
         var environment = new PoolEnvironment(Settings, Counting, ConsolePath, Journal, NullLoggerFactory.Instance);
-        var pools = new LocalPools(_actors.System, [environment], Hypervisor, _actors.Time);
+        var pools = new LocalPools(_actors.System, [environment], Counting, _actors.Time);
         _actors.Settle();
         return pools;
     }

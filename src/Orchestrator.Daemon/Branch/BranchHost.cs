@@ -3,7 +3,6 @@ using Orchestrator.Actors;
 using Orchestrator.Actors.Persistence;
 using Orchestrator.Core.Pools;
 using Orchestrator.Daemon.Configuration;
-using Orchestrator.Journal;
 using Orchestrator.Libvirt;
 using Orchestrator.Pool;
 using Orchestrator.Pool.Pools;
@@ -23,11 +22,11 @@ internal sealed partial class BranchHost : IDisposable
 
     /// <summary>Opens the journal, the console port and the way to libvirt, and starts the pools.</summary>
     /// <exception cref="StartException">The journal or the console port cannot be opened.</exception>
-    public BranchHost(DaemonOptions options, TimeProvider time, ILoggerFactory loggers)
+    public BranchHost(DaemonOptions options, JournalOpener openJournal, TimeProvider time, ILoggerFactory loggers)
     {
         (_options, _time, _loggers) = (options, time, loggers);
         var log = loggers.CreateLogger<BranchHost>();
-        var journal = OpenJournal();
+        var journal = OpenJournal(openJournal);
         var relay = StartRelay();
         var hypervisor = LibvirtHypervisor.Start(
             new LibvirtOptions
@@ -45,6 +44,7 @@ internal sealed partial class BranchHost : IDisposable
             OnFailure = (path, error, directive) => Log.ActorFailed(log, path, directive, error),
             OnDeadLetter = letter => Log.DeadLetter(log, letter.Path, letter.Message.GetType().Name, letter.Reason),
         });
+        Actors = system;
         _ = FailFastAsync(system);
         _pools = new LocalPools(
             system,
@@ -62,6 +62,10 @@ internal sealed partial class BranchHost : IDisposable
 
     public IPools Pools => _pools;
 
+    public IPoolOrders Orders => _pools;
+
+    public ActorSystem Actors { get; }
+
     /// <summary>Crash-only: nothing is stopped in order, because there is no other way to stop than to be
     /// killable.</summary>
     public void Dispose() => _pools.Dispose();
@@ -78,11 +82,11 @@ internal sealed partial class BranchHost : IDisposable
     internal static PoolSettings SettingsOf(PoolOptions pool, ClusterOptions? cluster) =>
         cluster is null ? pool.Settings : pool.Settings with { Size = 0, IsPlanned = true };
 
-    private SqliteJournal OpenJournal()
+    private IJournal OpenJournal(JournalOpener open)
     {
         try
         {
-            return SqliteJournal.Open(_options.Journal.Path);
+            return open(_options.Journal.Path);
         }
         catch (JournalException error)
         {

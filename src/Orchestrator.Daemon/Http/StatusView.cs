@@ -17,6 +17,7 @@ internal static class StatusView
     [
         .. pools.Select(pool => new PoolStatus(
             pool.Name.Value, pool.Size, pool.Clean, pool.Waiting, pool.Orphans,
+            pool.Removed, pool.ProvedAt, pool.Differences,
             [.. pool.Alarms.Select(alarm => alarm.Cause)])),
     ];
 

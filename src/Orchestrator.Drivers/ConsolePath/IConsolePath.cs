@@ -24,10 +24,14 @@ namespace Orchestrator.Drivers.ConsolePath;
 /// <item>Only user input counts as <see cref="ConsoleActivity.LastInput"/>: keys, motion, buttons; neither pings nor
 /// acknowledgements nor pictures.</item>
 /// <item>Both directions pass unchanged, half-closes included, however the bytes are cut.</item>
+/// <item><see cref="Grants"/> lists every grant from its opening to its closing, and no other.</item>
 /// </list>
 /// </remarks>
 public interface IConsolePath : IAsyncDisposable
 {
+    /// <summary>The ways that are open now, whatever pool they belong to.</summary>
+    IReadOnlyCollection<ConsoleGrant> Grants { get; }
+
     /// <summary>Opens the way. Events go to <paramref name="observer"/> on a thread of the driver; it must not
     /// block.</summary>
     ValueTask OpenAsync(ConsoleGrant grant, Action<ConsoleEvent> observer, CancellationToken cancellation);

@@ -28,3 +28,10 @@ public sealed record HypervisorLost(string Detail) : HypervisorEvent;
 
 /// <summary>The connection is back; events may have been missed, so an inventory is due.</summary>
 public sealed record HypervisorReconnected : HypervisorEvent;
+
+/// <summary>Calls are overdue or slow time after time, although the connection lives. They are still made.</summary>
+/// <param name="Detail">Which kind of call, and how slow.</param>
+public sealed record HypervisorDegraded(string Detail) : HypervisorEvent;
+
+/// <summary>Calls come back in normal time again, or none was slow for a while.</summary>
+public sealed record HypervisorRecovered : HypervisorEvent;

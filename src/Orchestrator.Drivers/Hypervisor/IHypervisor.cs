@@ -29,6 +29,9 @@ namespace Orchestrator.Drivers.Hypervisor;
 /// <see cref="HypervisorFault.ConsolePortTaken"/>.</item>
 /// <item>While the hypervisor cannot be reached, every call fails with <see cref="HypervisorFault.Unreachable"/>; once
 /// it is back, <see cref="HypervisorReconnected"/> is reported, because events may have been missed in between.</item>
+/// <item><see cref="MeasureHostAsync"/> gives the golden domain's memory, and an available memory above nothing and at
+/// most the total; a golden domain that is missing is <see cref="HypervisorFault.GoldenImageMissing"/>. One that runs
+/// or is damaged can be measured all the same.</item>
 /// </list>
 /// </remarks>
 public interface IHypervisor : IAsyncDisposable
@@ -55,6 +58,9 @@ public interface IHypervisor : IAsyncDisposable
 
     /// <summary>Whether the guest agent answers a ping within a second or so.</summary>
     Task<bool> PingAgentAsync(MachineName machine, CancellationToken cancellation);
+
+    /// <summary>Measures the host's memory, and what a machine of this golden domain takes of it.</summary>
+    Task<HostMeasurement> MeasureHostAsync(string goldenImage, CancellationToken cancellation);
 
     /// <summary>Calls <paramref name="observer"/> for every event from now on, on a thread of the driver; it must not
     /// block.</summary>

@@ -12,10 +12,7 @@ internal static class GoldenDomain
     /// <summary>A blocking call; on a call thread only.</summary>
     public static (XElement Xml, GoldenDisk Disk) Inspect(VirConnectHandle connect, string goldenImage)
     {
-        var (xml, isActive) = Domains.Definition(connect, goldenImage) ?? throw new HypervisorException(
-            HypervisorFault.GoldenImageMissing,
-            $"golden image {goldenImage}: libvirt knows no domain of this name; define it, or correct the pool's "
-            + "goldenImage");
+        var (xml, isActive) = Domains.Definition(connect, goldenImage) ?? throw Missing(goldenImage);
         if (isActive)
         {
             throw new HypervisorException(
@@ -34,4 +31,13 @@ internal static class GoldenDomain
             $"golden image {goldenImage}: domain {sharer.Name} can write to its disk {disk.Path}; make it read-only "
             + "there or undefine that domain");
     }
+
+    /// <summary>A blocking call; on a call thread only.</summary>
+    public static long MemoryBytes(VirConnectHandle connect, string goldenImage) =>
+        Domains.MemoryBytes(connect, goldenImage) ?? throw Missing(goldenImage);
+
+    private static HypervisorException Missing(string goldenImage) => new(
+        HypervisorFault.GoldenImageMissing,
+        $"golden image {goldenImage}: libvirt knows no domain of this name; define it, or correct the pool's "
+        + "goldenImage");
 }

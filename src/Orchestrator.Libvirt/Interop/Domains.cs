@@ -46,6 +46,21 @@ internal static unsafe class Domains
         return (XElement.Parse(xml), NativeDomain.virDomainIsActive(domain) == 1);
     }
 
+    /// <summary>Bytes of memory that the definition gives the guest; null: not defined.</summary>
+    public static long? MemoryBytes(VirConnectHandle connect, string name)
+    {
+        using var domain = Find(connect, name);
+        if (domain is null)
+        {
+            return null;
+        }
+
+        var kibibytes = (long)NativeDomain.virDomainGetMaxMemory(domain);
+        return kibibytes > 0
+            ? kibibytes * 1024
+            : throw LibvirtErrors.Failure($"the memory of domain {name} cannot be read");
+    }
+
     /// <summary>Transient: when it stops, no definition is left.</summary>
     public static void Start(VirConnectHandle connect, MachineName machine, string xml)
     {

@@ -1,18 +1,23 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Actors;
 using Orchestrator.Core.Machines;
-using Orchestrator.Drivers.Hypervisor;
+using Orchestrator.Core.Proofs;
+using Orchestrator.Pool.Persistence;
 
 namespace Orchestrator.Pool.Pools;
 
 /// <summary>
-/// Responsible for the proof that what exists under the pool's name is what its slots own. What has no owner (a late
-/// answer of an abandoned clone, say) is deleted. Without an inventory it does nothing.
+/// Responsible for the proof that the hypervisor's machines, the journal's and the console paths are what the pool's
+/// slots and sessions own. What has no owner in two rounds in a row is removed: in one round it may be on its way to or
+/// from its owner. Without an inventory nothing is decided.
 /// </summary>
 internal sealed partial class JanitorActor(PoolEnvironment environment, IActorRef<PoolMessage> pool)
     : Actor<JanitorMessage>
 {
     private readonly ILogger _log = environment.Loggers.CreateLogger<JanitorActor>();
+
+    private ImmutableHashSet<Difference> _before = [];
 
     protected override void PreStart() => Sweep();
 
@@ -23,17 +28,14 @@ internal sealed partial class JanitorActor(PoolEnvironment environment, IActorRe
             case SweepDue:
                 Sweep();
                 break;
-            case InventorySeen seen:
-                AskOwners(seen.Inventory);
+            case WorldSeen seen:
+                AskOwners(seen);
                 break;
             case OwnersSeen seen:
-                Context.PipeToSelf(
-                    DeleteAllAsync([.. seen.Existing.Where(name => !seen.Owned.Contains(name))]),
-                    swept => swept,
-                    error => new SweepFailed(error));
+                Compare(seen.World, seen.Owners);
                 break;
             case Swept swept:
-                pool.Tell(new OrphansCounted(swept.Found, swept.Left));
+                pool.Tell(new ProofMade(Context.Time.GetUtcNow(), swept.Differences, swept.Removed, swept.Left));
                 Rest();
                 break;
             case SweepFailed failed:
@@ -45,77 +47,114 @@ internal sealed partial class JanitorActor(PoolEnvironment environment, IActorRe
 
     private void Rest() => Context.StartTimer(nameof(SweepDue), environment.Settings.JanitorInterval, new SweepDue());
 
-    private void Sweep() => Context.PipeToSelf(
-        Deadline.WithinAsync(
+    private void Sweep() => Context.PipeToSelf(SeeWorldAsync(), seen => seen, error => new SweepFailed(error));
+
+    private async Task<JanitorMessage> SeeWorldAsync()
+    {
+        var stopping = Context.Stopping;
+        var inventory = await Deadline.WithinAsync(
             environment.Settings.InventoryDeadline,
             "the hypervisor's inventory",
             environment.Hypervisor.TakeInventoryAsync,
             Context.Time,
-            Context.Stopping),
-        inventory => new InventorySeen(inventory),
-        error => new SweepFailed(error));
+            stopping).ConfigureAwait(false);
+        var prefix = JournalStreams.MachinesOf(environment.Settings.Name);
+        var streams = await environment.Journal.ListStreamsAsync(prefix, stopping).ConfigureAwait(false);
+        var journaled = new HashSet<MachineName>();
+        foreach (var stream in streams)
+        {
+            if (MachineName.TryParse(stream[prefix.Length..], out var name))
+            {
+                journaled.Add(name);
+            }
+        }
 
-    /// <summary>
-    /// The owners are asked after the inventory: a machine that is ordered after it is not in it, and one that is in it
-    /// had its owner by then.
-    /// </summary>
-    private void AskOwners(HypervisorInventory inventory)
+        return new WorldSeen(inventory, journaled, environment.ConsolePath.Grants);
+    }
+
+    private void AskOwners(WorldSeen seen)
     {
-        var names = inventory.All.Where(name => name.Slot.Pool == environment.Settings.Name).ToList();
-        if (!pool.Tell(new GetOwnedMachines(new OwnersAnswer(Context.Self, names))))
+        if (!pool.Tell(new GetOwners(new OwnersAnswer(Context.Self, seen))))
         {
             Rest();
         }
     }
 
-    private async Task<Swept> DeleteAllAsync(IReadOnlyList<MachineName> orphans)
+    private void Compare(WorldSeen world, PoolOwners owners)
     {
-        var left = 0;
-        foreach (var orphan in orphans)
-        {
-            left += await DeleteAsync(orphan).ConfigureAwait(false) ? 0 : 1;
-        }
-
-        return new Swept(orphans.Count, left);
+        bool IsOurs(MachineName name) => name.Slot.Pool == environment.Settings.Name;
+        var differences = SetProof.Compare(new ProofFindings(
+            world.Inventory.All.Where(IsOurs).ToHashSet(),
+            world.Inventory.RunningDomains,
+            world.Journaled,
+            world.Grants.Where(grant => owners.Ports.Contains(grant.ConsolePort)).Select(grant => grant.Session)
+                .ToHashSet(),
+            owners.Machines,
+            owners.Sessions));
+        var confirmed = differences.Intersect(_before);
+        _before = differences;
+        Context.PipeToSelf(
+            RemoveAllAsync(differences, [.. confirmed.Where(IsRemovable)]),
+            swept => swept,
+            error => new SweepFailed(error));
     }
 
-    private async Task<bool> DeleteAsync(MachineName orphan)
+    /// <summary>What is owned and missing is its owner's to mend.</summary>
+    private static bool IsRemovable(Difference difference) => difference.Kind is
+        DifferenceKind.UnownedMachine or DifferenceKind.UnownedStream or DifferenceKind.UnownedPath;
+
+    private async Task<Swept> RemoveAllAsync(
+        ImmutableHashSet<Difference> differences, IReadOnlyList<Difference> removable)
     {
-        Log.Orphan(_log, orphan);
-        try
+        var left = new List<Difference>();
+        foreach (var difference in removable.OrderBy(difference => difference.Kind))
         {
-            await Deadline.WithinAsync(
-                environment.Settings.DeleteDeadline,
-                "deleting it",
-                cancellation => environment.Hypervisor.EnsureAbsentAsync(orphan, cancellation),
-                Context.Time,
-                Context.Stopping).ConfigureAwait(false);
-            return true;
+            Log.Removing(_log, difference);
+            try
+            {
+                await Deadline.WithinAsync(
+                    environment.Settings.DeleteDeadline,
+                    "removing it",
+                    cancellation => RemoveAsync(difference, cancellation),
+                    Context.Time,
+                    Context.Stopping).ConfigureAwait(false);
+            }
+            catch (Exception error) when (!Context.Stopping.IsCancellationRequested)
+            {
+                // Whatever kept one thing from being removed must not keep the others.
+                Log.Left(_log, difference, error.Message);
+                left.Add(difference);
+            }
         }
-        catch (Exception error) when (error is HypervisorException or DeadlinePassedException)
-        {
-            Log.OrphanLeft(_log, orphan, error.Message);
-            return false;
-        }
+
+        return new Swept(differences, removable.Count - left.Count, left);
     }
 
-    private sealed class OwnersAnswer(IActorRef<JanitorMessage> janitor, IReadOnlyList<MachineName> existing)
-        : IReplyTo<IReadOnlySet<MachineName>>
+    private Task RemoveAsync(Difference difference, CancellationToken cancellation) => difference.Kind switch
     {
-        public void Reply(IReadOnlySet<MachineName> value) => janitor.Tell(new OwnersSeen(existing, value));
+        DifferenceKind.UnownedMachine =>
+            environment.Hypervisor.EnsureAbsentAsync(difference.Machine!.Value, cancellation),
+        DifferenceKind.UnownedStream =>
+            environment.Journal.DeleteStreamAsync(JournalStreams.Of(difference.Machine!.Value), cancellation),
+        _ => environment.ConsolePath.CloseAsync(difference.Session!.Value, cancellation).AsTask(),
+    };
+
+    private sealed class OwnersAnswer(IActorRef<JanitorMessage> janitor, WorldSeen world) : IReplyTo<PoolOwners>
+    {
+        public void Reply(PoolOwners value) => janitor.Tell(new OwnersSeen(world, value));
 
         public void Fail(Exception error) => janitor.Tell(new SweepFailed(error));
     }
 
     private static partial class Log
     {
-        [LoggerMessage(5400, LogLevel.Warning, "machine {MachineName} has no owner and is deleted")]
-        public static partial void Orphan(ILogger logger, MachineName machineName);
-
-        [LoggerMessage(5401, LogLevel.Error, "machine {MachineName} has no owner and could not be deleted: {Detail}")]
-        public static partial void OrphanLeft(ILogger logger, MachineName machineName, string detail);
-
         [LoggerMessage(5402, LogLevel.Warning, "the janitor's round failed and is repeated: {Detail}")]
         public static partial void SweepFailed(ILogger logger, string detail);
+
+        [LoggerMessage(5403, LogLevel.Warning, "the janitor removes what has no owner: {Difference}")]
+        public static partial void Removing(ILogger logger, Difference difference);
+
+        [LoggerMessage(5404, LogLevel.Error, "the janitor could not remove what has no owner: {Difference}: {Detail}")]
+        public static partial void Left(ILogger logger, Difference difference, string detail);
     }
 }

@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using Orchestrator.Core.Machines;
+using Orchestrator.Core.Proofs;
+using Orchestrator.Drivers.ConsolePath;
 using Orchestrator.Drivers.Hypervisor;
 
 namespace Orchestrator.Pool.Pools;
@@ -8,11 +11,13 @@ internal abstract record JanitorMessage;
 
 internal sealed record SweepDue : JanitorMessage;
 
-internal sealed record InventorySeen(HypervisorInventory Inventory) : JanitorMessage;
-
-internal sealed record OwnersSeen(IReadOnlyList<MachineName> Existing, IReadOnlySet<MachineName> Owned)
+internal sealed record WorldSeen(
+    HypervisorInventory Inventory, IReadOnlySet<MachineName> Journaled, IReadOnlyCollection<ConsoleGrant> Grants)
     : JanitorMessage;
 
-internal sealed record Swept(int Found, int Left) : JanitorMessage;
+internal sealed record OwnersSeen(WorldSeen World, PoolOwners Owners) : JanitorMessage;
+
+internal sealed record Swept(ImmutableHashSet<Difference> Differences, int Removed, IReadOnlyList<Difference> Left)
+    : JanitorMessage;
 
 internal sealed record SweepFailed(Exception Error) : JanitorMessage;

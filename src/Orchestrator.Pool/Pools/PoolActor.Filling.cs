@@ -17,6 +17,7 @@ internal sealed partial class PoolActor
 
     private bool _goldenImageOk;
     private bool _inspecting;
+    private bool _restsAfterFault;
     private bool _drained;
 
     private bool MayFill => _started && _fitted && !_unseen && _clearings.Count == 0 && !_drained;
@@ -46,7 +47,8 @@ internal sealed partial class PoolActor
         }
 
         SettleOwed();
-        OnAllRead();
+        AnswerOwners();
+        FitOnceRead();
         Fill();
         ShowSlots();
     }
@@ -144,7 +146,7 @@ internal sealed partial class PoolActor
 
     private void Inspect()
     {
-        if (_inspecting || !MayFill)
+        if (_inspecting || _restsAfterFault || !MayFill)
         {
             return;
         }
@@ -217,7 +219,13 @@ internal sealed partial class PoolActor
         }
 
         _goldenImageOk = false;
-        _inspecting = true;
+        _restsAfterFault = true;
         Context.StartTimer(Timers.GoldenImage, FaultPause, new GoldenImageDue());
+    }
+
+    private void EndRestAfterFault()
+    {
+        _restsAfterFault = false;
+        Context.CancelTimer(Timers.GoldenImage);
     }
 }

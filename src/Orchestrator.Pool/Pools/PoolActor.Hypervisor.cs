@@ -112,6 +112,7 @@ internal sealed partial class PoolActor
         }
 
         Allocate();
+        EndRestAfterFault();
         RetryFill();
     }
 }

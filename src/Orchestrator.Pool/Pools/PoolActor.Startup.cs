@@ -16,7 +16,6 @@ namespace Orchestrator.Pool.Pools;
 internal sealed partial class PoolActor
 {
     private readonly Dictionary<SessionId, MachineName> _owed = [];
-    private readonly List<GetOwnedMachines> _askingOwned = [];
 
     private StreamsListed? _streams;
     private bool _fitted;
@@ -93,7 +92,7 @@ internal sealed partial class PoolActor
 
         var self = Context.Self;
         Context.Spawn("janitor", () => new JanitorActor(_environment, self));
-        OnAllRead();
+        FitOnceRead();
         Fill();
     }
 
@@ -123,33 +122,10 @@ internal sealed partial class PoolActor
         SettleOwed();
     }
 
-    /// <summary>A slot that has not read its journal yet does not know what it owns: whoever were told so would take
-    /// its machine for an orphan.</summary>
-    private void OnGetOwned(GetOwnedMachines get)
+    /// <summary>A pool that was made smaller may have kept any of its ports: which ones are of use shows once each slot
+    /// has said what it holds and what that is worth.</summary>
+    private void FitOnceRead()
     {
-        if (_slots.Values.Any(slot => slot.Snapshot is null))
-        {
-            _askingOwned.Add(get);
-            return;
-        }
-
-        get.ReplyTo.Reply(OwnedMachines());
-    }
-
-    /// <summary>Once every slot has read its journal it shows which of them hold what: a pool that was made smaller may
-    /// have kept any of its ports.</summary>
-    private void OnAllRead()
-    {
-        if (_slots.Values.Any(slot => slot.Snapshot is null))
-        {
-            return;
-        }
-
-        var owned = OwnedMachines();
-        _askingOwned.ForEach(get => get.ReplyTo.Reply(owned));
-        _askingOwned.Clear();
-
-        // A slot knows its machine's name before it knows what the machine is worth.
         if (!_fitted && _slots.Values.All(slot => slot.Snapshot is { Machine: null } or { MachineState: not null }))
         {
             _fitted = true;

@@ -2,9 +2,8 @@ using Microsoft.Extensions.Logging;
 using Orchestrator.Actors;
 using Orchestrator.Actors.Persistence;
 using Orchestrator.Core;
-using Orchestrator.Core.Alarms;
-using Orchestrator.Core.Machines;
 using Orchestrator.Core.Pools;
+using Orchestrator.Core.Proofs;
 using Orchestrator.Core.Sessions;
 using Orchestrator.Core.Slots;
 using Orchestrator.Pool.Persistence;
@@ -22,7 +21,6 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
     private WaitingLine _line = WaitingLine.Empty;
     private WaitEstimate _estimate;
     private IdMint? _mint;
-    private int _orphans;
 
     public PoolActor(PoolEnvironment environment)
         : base(new PersistenceSettings<PoolState, PoolEvent>(
@@ -84,14 +82,14 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
             case GetPool get:
                 get.ReplyTo.Reply(Snapshot());
                 break;
-            case GetOwnedMachines get:
-                OnGetOwned(get);
+            case GetOwners get:
+                OnGetOwners(get);
                 break;
             case ClearPool clear:
                 BeginClear(clear);
                 break;
-            case OrphansCounted counted:
-                OnOrphans(counted);
+            case ProofMade proof:
+                OnProof(proof);
                 break;
             case AlarmsChanged changed:
                 _alarms = changed.Alarms;
@@ -151,7 +149,7 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
                 OnGoldenImageRejected(rejected.Error);
                 break;
             case GoldenImageDue:
-                _inspecting = false;
+                EndRestAfterFault();
                 RetryFill();
                 break;
             case BudgetDue:
@@ -163,29 +161,15 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
         }
     }
 
-    private void OnOrphans(OrphansCounted counted)
-    {
-        _orphans = counted.Found;
-        if (counted.Left > 0)
-        {
-            Raise(AlarmId.Orphans, AlarmSeverity.Warning,
-                $"{counted.Left} domains or overlays without an owner could not be deleted; see the log");
-        }
-        else
-        {
-            Clear(AlarmId.Orphans);
-        }
-    }
-
-    private HashSet<MachineName> OwnedMachines() =>
-        _slots.Values.Select(slot => slot.Machine).OfType<MachineName>().ToHashSet();
-
     private PoolSnapshot Snapshot() => new(
         Settings.Name,
         Size,
         _slots.Values.Count(slot => slot.Available is not null),
         _line.Length,
-        _orphans,
+        _differences.Count(one => one.Kind == DifferenceKind.UnownedMachine),
+        _removed,
+        _provedAt,
+        [.. _differences.Select(one => one.ToString()).Order(StringComparer.Ordinal)],
         _alarms,
         [.. _slots.Values.Where(slot => slot.IsShown).OrderBy(slot => slot.Id.ConsolePort)
             .Select(slot => slot.Snapshot).OfType<SlotSnapshot>()],

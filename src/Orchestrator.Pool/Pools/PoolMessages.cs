@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using Orchestrator.Actors;
 using Orchestrator.Core.Alarms;
 using Orchestrator.Core.Machines;
+using Orchestrator.Core.Proofs;
 using Orchestrator.Core.Sessions;
 using Orchestrator.Core.Slots;
 using Orchestrator.Drivers.Hypervisor;
@@ -25,11 +27,17 @@ public sealed record GetPool(IReplyTo<PoolSnapshot> ReplyTo) : PoolMessage;
 /// <param name="ReplyTo">Gets true once nothing is left.</param>
 public sealed record ClearPool(bool Refill, IReplyTo<bool> ReplyTo) : PoolMessage;
 
-/// <summary>Which machines have an owner: what the janitor must not touch.</summary>
-public sealed record GetOwnedMachines(IReplyTo<IReadOnlySet<MachineName>> ReplyTo) : PoolMessage;
+/// <summary>What has an owner: what the janitor must not touch.</summary>
+public sealed record GetOwners(IReplyTo<PoolOwners> ReplyTo) : PoolMessage;
 
-/// <summary>What the janitor found without an owner.</summary>
-public sealed record OrphansCounted(int Found, int Left) : PoolMessage;
+/// <summary>A round of the janitor is over.</summary>
+/// <param name="At">When.</param>
+/// <param name="Differences">How what exists differed from what is owned; empty: proved equal.</param>
+/// <param name="Removed">Things without an owner that were removed.</param>
+/// <param name="Left">Things without an owner that could not be removed.</param>
+public sealed record ProofMade(
+    DateTimeOffset At, ImmutableHashSet<Difference> Differences, int Removed, IReadOnlyList<Difference> Left)
+    : PoolMessage;
 
 internal sealed record SlotReported(SlotSnapshot Slot, MachineState? Machine) : PoolMessage;
 

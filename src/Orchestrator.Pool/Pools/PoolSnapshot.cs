@@ -11,7 +11,10 @@ namespace Orchestrator.Pool.Pools;
 /// <param name="Size">Slots that it should have.</param>
 /// <param name="Clean">Machines that wait for a kiosk.</param>
 /// <param name="Waiting">Kiosks that wait for a machine.</param>
-/// <param name="Orphans">Domains and overlays that the janitor found without an owner at its last round.</param>
+/// <param name="Orphans">Machines that the janitor found without an owner at its last round.</param>
+/// <param name="Removed">Things without an owner that the janitor removed since the daemon's start.</param>
+/// <param name="ProvedAt">When the janitor last found that what exists is what is owned, or null.</param>
+/// <param name="Differences">How they differed at its last round; things on their way may differ once.</param>
 /// <param name="Alarms">What an operator must know, most urgent first; empty: all is well.</param>
 /// <param name="Slots">The slots, by port.</param>
 /// <param name="Sessions">Live sessions and the latest ended ones, newest first.</param>
@@ -21,6 +24,9 @@ public sealed record PoolSnapshot(
     int Clean,
     int Waiting,
     int Orphans,
+    int Removed,
+    DateTimeOffset? ProvedAt,
+    IReadOnlyList<string> Differences,
     IReadOnlyList<Alarm> Alarms,
     IReadOnlyList<SlotSnapshot> Slots,
     IReadOnlyList<SessionSnapshot> Sessions)

@@ -48,6 +48,9 @@ internal sealed class SlotEntry(SlotId id, IActorRef<SlotMessage> actor, bool re
     /// <summary>Whether it is quarantined, or was and has not proved yet that it works again.</summary>
     public bool IsSuspect => Snapshot is { State: "quarantined" } or { Quarantines: > 0 };
 
+    /// <summary>Whether its machine's domain should run.</summary>
+    public bool HasDomain => Ordered is null && (IsOfUse || Snapshot?.MachineState == "starting");
+
     /// <summary>Whether its machine serves a kiosk or can serve one.</summary>
     public bool IsOfUse => Snapshot?.MachineState is "clean" or "offered" or "inUse";
 

@@ -36,10 +36,10 @@ internal sealed class FixedPools : IPools
             DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, null, null, null);
         return Task.FromResult<IReadOnlyList<PoolSnapshot>>(
         [
-            new(Demo, 1, 0, 3, 0, Alarms,
+            new(Demo, 1, 0, 3, 0, 0, null, [], Alarms,
                 [new SlotSnapshot(slot, "occupied", new MachineId(1), "inuse", new SessionId(2), 0, null, 0, null)],
                 [session]),
-            new(PoolName.Parse("other"), 1, 1, 0, 0, [], [], []),
+            new(PoolName.Parse("other"), 1, 1, 0, 0, 0, null, [], [], [], []),
         ]);
     }
 

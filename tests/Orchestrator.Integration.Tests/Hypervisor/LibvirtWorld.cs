@@ -16,6 +16,7 @@ namespace Orchestrator.Integration.Tests.Hypervisor;
 internal sealed class LibvirtWorld : IHypervisorWorld
 {
     private const int FirstPort = 5930;
+    private const long GoldenMebibytes = 32;
 
     private readonly string _id = "c" + Guid.NewGuid().ToString("n")[..8];
     private readonly List<MachineName> _machines = [];
@@ -23,28 +24,32 @@ internal sealed class LibvirtWorld : IHypervisorWorld
     private readonly string _folder;
     private readonly SocketCut _cut;
 
-    private LibvirtWorld()
+    private LibvirtWorld(Func<string, LibvirtOptions> options)
     {
         // Not a temporary directory: those are closed to the user that QEMU runs as.
         _folder = Directory.CreateDirectory($"/var/lib/pbm/{_id}").FullName;
         _cut = new SocketCut(Path.Combine(_folder, "libvirt.sock"));
         Hypervisor = LibvirtHypervisor.Start(
-            new LibvirtOptions { Uri = $"qemu+unix:///system?socket={_cut.Path}" },
-            TimeProvider.System,
-            NullLogger<LibvirtHypervisor>.Instance);
+            options(_cut.Path), TimeProvider.System, NullLogger<LibvirtHypervisor>.Instance);
     }
 
     public IHypervisor Hypervisor { get; }
 
     public string GoldenImage => "golden-" + _id;
 
+    public long GoldenMemoryBytes => GoldenMebibytes << 20;
+
     private string DiskPath => Path.Combine(_folder, "golden.qcow2");
 
     private string Foreign => "foreign-" + _id;
 
-    public static async Task<LibvirtWorld> CreateAsync()
+    public static Task<LibvirtWorld> CreateAsync() =>
+        CreateAsync(socket => new LibvirtOptions { Uri = $"qemu+unix:///system?socket={socket}" });
+
+    /// <param name="options">The driver's options, given the path of the socket that can be cut.</param>
+    public static async Task<LibvirtWorld> CreateAsync(Func<string, LibvirtOptions> options)
     {
-        var world = new LibvirtWorld();
+        var world = new LibvirtWorld(options);
         await Command.RunAsync("qemu-img", "create", "-q", "-f", "qcow2", world.DiskPath, "8M");
         await world.DefineAsync(world.GoldenImage, "qcow2", world.DiskPath);
         await Eventually.SeeAsync("a connection to libvirt", world.IsConnectedAsync, connected => connected);
@@ -139,7 +144,7 @@ internal sealed class LibvirtWorld : IHypervisorWorld
             <domain type='qemu'>
               <name>{name}</name>
               {(uuid is null ? string.Empty : $"<uuid>{uuid.Trim()}</uuid>")}
-              <memory unit='MiB'>32</memory>
+              <memory unit='MiB'>{GoldenMebibytes}</memory>
               <os><type arch='x86_64' machine='pc'>hvm</type></os>
               <devices>
                 <disk type='file'>

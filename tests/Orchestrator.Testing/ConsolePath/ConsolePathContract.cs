@@ -246,6 +246,23 @@ public abstract class ConsolePathContract
         await reports.SeeOpenAsync(0);
     }
 
+    [Fact]
+    public async Task C11_Grants_AreWhatIsOpen()
+    {
+        await using var world = await CreateAsync();
+        Assert.Empty(world.ConsolePath.Grants);
+        var first = new ConsoleGrant(new SessionId(1), world.NextKiosk(), world.NextMachine().Port);
+        var second = new ConsoleGrant(new SessionId(2), world.NextKiosk(), world.NextMachine().Port);
+        await world.ConsolePath.OpenAsync(first, _ => { }, Cancellation);
+        await world.ConsolePath.OpenAsync(second, _ => { }, Cancellation);
+        Assert.Equal([first, second], world.ConsolePath.Grants.OrderBy(grant => grant.Session.Value));
+        await world.ConsolePath.CloseAsync(first.Session, Cancellation);
+        await world.ConsolePath.CloseAsync(first.Session, Cancellation);
+        Assert.Equal([second], world.ConsolePath.Grants);
+        await world.ConsolePath.CloseAsync(second.Session, Cancellation);
+        Assert.Empty(world.ConsolePath.Grants);
+    }
+
     private static ConsoleConnectionsChanged Changed(SessionId session, int open) => new(session, open);
 
     private static byte[] Bytes(Random random, int count)

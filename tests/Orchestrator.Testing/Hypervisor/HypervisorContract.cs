@@ -165,10 +165,36 @@ public abstract class HypervisorContract
         await FailsAsync(HypervisorFault.Unreachable, () => world.Hypervisor.CloneAsync(order, Cancellation));
         await FailsAsync(
             HypervisorFault.Unreachable, () => world.Hypervisor.EnsureAbsentAsync(machine, Cancellation));
+        await FailsAsync(
+            HypervisorFault.Unreachable, () => world.Hypervisor.MeasureHostAsync(world.GoldenImage, Cancellation));
 
         await world.ReturnAsync();
         await back();
         Assert.Contains(machine, (await world.Hypervisor.TakeInventoryAsync(Cancellation)).RunningDomains);
+    }
+
+    [Fact]
+    public async Task C12_Measured_IsTheHostAndTheGoldenDomain()
+    {
+        await using var world = await CreateAsync();
+        await CloneAsync(world);
+
+        var measured = await world.Hypervisor.MeasureHostAsync(world.GoldenImage, Cancellation);
+
+        Assert.Equal(world.GoldenMemoryBytes, measured.MachineMemoryBytes);
+        Assert.InRange(measured.MemoryAvailableBytes, 1, measured.MemoryTotalBytes);
+        Assert.InRange(measured.MachineMemoryBytes, 1, measured.MemoryTotalBytes);
+    }
+
+    [Fact]
+    public async Task C12_GoldenDomainMissing_IsAFault()
+    {
+        await using var world = await CreateAsync();
+        await world.SpoilGoldenImageAsync(HypervisorFault.GoldenImageMissing);
+
+        await FailsAsync(
+            HypervisorFault.GoldenImageMissing,
+            () => world.Hypervisor.MeasureHostAsync(world.GoldenImage, Cancellation));
     }
 
     private static async Task<MachineName> CloneAsync(IHypervisorWorld world)

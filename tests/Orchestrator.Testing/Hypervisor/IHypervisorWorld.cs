@@ -11,6 +11,9 @@ public interface IHypervisorWorld : IAsyncDisposable
     /// <summary>Name of the golden domain.</summary>
     string GoldenImage { get; }
 
+    /// <summary>Memory of the golden domain's guest.</summary>
+    long GoldenMemoryBytes { get; }
+
     /// <summary>A machine that never was, in a slot whose port is free.</summary>
     MachineName NextMachine();
 

@@ -34,6 +34,10 @@ public sealed class SimulatedHypervisor(TimeProvider time) : IHypervisor
     public GoldenImageIdentity GoldenImage { get; set; } =
         new("/images/golden.qcow2", "qcow2", 1000, DateTimeOffset.UnixEpoch, "00");
 
+    /// <summary>The host's memory now. Machines take none of it by themselves: what they take, and when the host shows
+    /// it, is the test's to say.</summary>
+    public HostMeasurement Host { get; set; } = new(16L << 30, 12L << 30, 128L << 20);
+
     public IReadOnlyCollection<MachineName> Running => Locked(() => _running.ToList());
 
     public IReadOnlyCollection<MachineName> Overlays => Locked(() => _overlays.ToList());
@@ -78,6 +82,11 @@ public sealed class SimulatedHypervisor(TimeProvider time) : IHypervisor
         Report(new HypervisorReconnected());
     }
 
+    /// <summary>Says that calls are slow; how slow the twin is, its times say.</summary>
+    public void Degrade(string detail = "told to be slow") => Report(new HypervisorDegraded(detail));
+
+    public void Recover() => Report(new HypervisorRecovered());
+
     public void Report(HypervisorEvent @event)
     {
         foreach (var observer in Locked(() => _observers.ToList()))
@@ -106,6 +115,9 @@ public sealed class SimulatedHypervisor(TimeProvider time) : IHypervisor
 
     public Task<bool> PingAgentAsync(MachineName machine, CancellationToken cancellation) =>
         Do(SimulatedOperation.Ping, TimeSpan.Zero, () => Ping(machine), null, cancellation);
+
+    public Task<HostMeasurement> MeasureHostAsync(string goldenImage, CancellationToken cancellation) =>
+        Do(SimulatedOperation.Measure, TimeSpan.Zero, Measure, null, cancellation);
 
     public IDisposable Subscribe(Action<HypervisorEvent> observer)
     {
@@ -161,6 +173,10 @@ public sealed class SimulatedHypervisor(TimeProvider time) : IHypervisor
     private bool Ping(MachineName machine) => _running.Contains(machine)
         ? AgentAnswers
         : throw new HypervisorException(HypervisorFault.MachineNotRunning, $"machine {machine} does not run");
+
+    private HostMeasurement Measure() => GoldenImageFault == HypervisorFault.GoldenImageMissing
+        ? throw new HypervisorException(HypervisorFault.GoldenImageMissing, "the golden image was told to be missing")
+        : Host;
 
     private void CheckGoldenImage(GoldenImageIdentity? recorded)
     {

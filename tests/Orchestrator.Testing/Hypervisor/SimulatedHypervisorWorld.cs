@@ -21,6 +21,8 @@ public sealed class SimulatedHypervisorWorld : IHypervisorWorld
 
     public string GoldenImage => "golden";
 
+    public long GoldenMemoryBytes => _hypervisor.Host.MachineMemoryBytes;
+
     public MachineName NextMachine()
     {
         var port = _next++;

@@ -8,4 +8,5 @@ public enum SimulatedOperation
     Clone,
     Delete,
     Ping,
+    Measure,
 }

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using Orchestrator.Actors;
+using Orchestrator.Core.Alarms;
+using Orchestrator.Core.Machines;
+using Orchestrator.Core.Proofs;
+using Orchestrator.Pool.Machines;
+
+namespace Orchestrator.Pool.Pools;
+
+/// <summary>The janitor's proof: what it compares with, and what came of it.</summary>
+internal sealed partial class PoolActor
+{
+    private ImmutableHashSet<Difference> _differences = [];
+    private DateTimeOffset? _provedAt;
+    private int _removed;
+    private IReplyTo<PoolOwners>? _janitor;
+
+    private void OnGetOwners(GetOwners get)
+    {
+        _janitor = get.ReplyTo;
+        AnswerOwners();
+    }
+
+    /// <summary>A slot that has not read its journal yet owns a machine that nobody knows of.</summary>
+    private void AnswerOwners()
+    {
+        if (_janitor is null || _slots.Values.Any(slot => slot.Snapshot is null))
+        {
+            return;
+        }
+
+        _janitor.Reply(new PoolOwners(
+            _slots.Values.Where(slot => slot.Machine is not null)
+                .ToDictionary(slot => slot.Machine!.Value, slot => slot.HasDomain),
+            _sessions.Values.Where(session => !session.IsOver).Select(session => session.Id).ToHashSet(),
+            _slots.Keys.Select(slot => slot.ConsolePort).ToHashSet()));
+        _janitor = null;
+    }
+
+    private HashSet<MachineName> OwnedMachines() =>
+        _slots.Values.Select(slot => slot.Machine).OfType<MachineName>().ToHashSet();
+
+    private void OnProof(ProofMade proof)
+    {
+        _differences = proof.Differences;
+        _removed += proof.Removed;
+        if (proof.Differences.IsEmpty)
+        {
+            _provedAt = proof.At;
+        }
+
+        foreach (var missing in proof.Differences.Where(one => one.Kind == DifferenceKind.MissingDomain))
+        {
+            TellMachine(missing.Machine!.Value, new LookAgain());
+        }
+
+        if (proof.Left.Count > 0)
+        {
+            Raise(AlarmId.Orphans, AlarmSeverity.Warning,
+                $"what has no owner could not be removed and is tried again: {string.Join("; ", proof.Left)}; "
+                + "see the log for the reason");
+        }
+        else
+        {
+            Clear(AlarmId.Orphans);
+        }
+    }
+}
