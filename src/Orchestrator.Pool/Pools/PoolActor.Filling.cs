@@ -17,6 +17,7 @@ internal sealed partial class PoolActor
 
     private bool _goldenImageOk;
     private bool _inspecting;
+    private bool _restsAfterFault;
     private bool _drained;
 
     /// <summary>A slot that has not reported yet may hold a machine that starts: nobody knows what the host has left
@@ -151,7 +152,7 @@ internal sealed partial class PoolActor
 
     private void Inspect()
     {
-        if (_inspecting || !MayFill)
+        if (_inspecting || _restsAfterFault || !MayFill)
         {
             return;
         }
@@ -224,7 +225,13 @@ internal sealed partial class PoolActor
         }
 
         _goldenImageOk = false;
-        _inspecting = true;
+        _restsAfterFault = true;
         Context.StartTimer(Timers.GoldenImage, FaultPause, new GoldenImageDue());
+    }
+
+    private void EndRestAfterFault()
+    {
+        _restsAfterFault = false;
+        Context.CancelTimer(Timers.GoldenImage);
     }
 }

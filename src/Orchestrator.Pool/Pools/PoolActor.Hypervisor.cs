@@ -120,6 +120,7 @@ internal sealed partial class PoolActor
         }
 
         Allocate();
+        EndRestAfterFault();
         RetryFill();
     }
 }

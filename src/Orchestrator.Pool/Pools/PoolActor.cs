@@ -152,7 +152,7 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
                 OnGoldenImageRejected(rejected.Error);
                 break;
             case GoldenImageDue:
-                _inspecting = false;
+                EndRestAfterFault();
                 RetryFill();
                 break;
             case BudgetDue or MemoryDue:

@@ -44,6 +44,8 @@ public class DaemonOptionsReaderTests
     [InlineData("  storagePool: overlays", "  uri: nonsense", "hypervisor.storagePool: is missing")]
     [InlineData("  storagePool: overlays", "  uri: nonsense", "'nonsense' is not a libvirt connection URI")]
     [InlineData("journal:", "http: {address: 0.0.0.0}\njournal:", "http.address: 0.0.0.0 is not a loopback address")]
+    [InlineData("journal:", "http: {socket: pbm.sock}\njournal:", "http.socket: 'pbm.sock' is not an absolute path")]
+    [InlineData("journal:", "http: {auditLog: a.jsonl}\njournal:", "http.auditLog: 'a.jsonl' is not an absolute path")]
     [InlineData("journal:", "http: {address: 1}\njournal:", "http.address: '1' is not an IP address")]
     [InlineData("journal:", "console: {port: 9180}\njournal:", "port 9180 overlaps port 9180 of http.port")]
     [InlineData("journal:", "jornal: {}\njournal:", "jornal: is not a key of the file; keys are console")]
