@@ -24,10 +24,6 @@ public sealed class CrashMatrixTests(CrashingBranch branch) : IClassFixture<Cras
         return points;
     }
 
-    [Fact]
-    public void Matrix_EveryJournaledEvent_HasALifeThatLeadsToIt() =>
-        Assert.Equal(JournaledEvents.All, Lives.Events.Order(StringComparer.Ordinal));
-
     [Theory]
     [MemberData(nameof(Points))]
     public async Task Kill_BesideAnEvent_IsHealed(string @event, CrashMoment moment, CrashVictim victim)

@@ -57,7 +57,13 @@ internal static class Lives
                 await branch.Orders.ResizeAsync(branch.Daemon.Settings.Size);
                 break;
             case "SlotHeld":
-                branch.Orders.Release(branch.Daemon.Settings.FirstConsolePort);
+                var slots = await branch.Daemon.SeeAsync(
+                    "all slots", "slots", all => all.Count == branch.Daemon.Settings.Size);
+                if (slots.Any(slot => DaemonProcess.Text(slot, "state") == "quarantined"))
+                {
+                    branch.Orders.Release(branch.Daemon.Settings.FirstConsolePort);
+                }
+
                 break;
         }
     }
