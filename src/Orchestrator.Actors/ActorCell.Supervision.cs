@@ -145,6 +145,7 @@ internal abstract partial class ActorCell
         Now = Phase.Stopped;
         _isTerminated = true;
         DropUserMessages();
+        System.OnTerminated(Path);
         _parent?.Post(new ChildTerminated(_parent, this));
         foreach (var watcher in _watchers)
         {

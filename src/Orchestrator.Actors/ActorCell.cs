@@ -85,7 +85,11 @@ internal abstract partial class ActorCell : IActorRef, IRunnable, IThreadPoolWor
         Schedule();
     }
 
-    internal void Start() => Post(new Begin(this, 0));
+    internal void Start()
+    {
+        System.OnStarted(Path);
+        Post(new Begin(this, 0));
+    }
 
     internal void PostStopRequest() => Post(new StopRequest(this));
 

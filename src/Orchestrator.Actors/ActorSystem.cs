@@ -6,6 +6,7 @@ namespace Orchestrator.Actors;
 public sealed class ActorSystem(string name, ActorSystemOptions options) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, ActorCell> _roots = [];
+    private readonly ConcurrentDictionary<string, byte> _living = [];
     private readonly TaskCompletionSource<Exception> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _deadLetters;
 
@@ -13,6 +14,9 @@ public sealed class ActorSystem(string name, ActorSystemOptions options) : IAsyn
 
     /// <summary>Messages that no actor got since the start.</summary>
     public long DeadLetters => Interlocked.Read(ref _deadLetters);
+
+    /// <summary>The paths of all actors that live, parents before their children.</summary>
+    public IReadOnlyList<string> Paths => [.. _living.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>
     /// Completes with the failure that a root actor escalated: the process cannot go on as if nothing had happened.
@@ -52,6 +56,10 @@ public sealed class ActorSystem(string name, ActorSystemOptions options) : IAsyn
         Interlocked.Increment(ref _deadLetters);
         Options.OnDeadLetter?.Invoke(letter);
     }
+
+    internal void OnStarted(string path) => _living.TryAdd(path, 0);
+
+    internal void OnTerminated(string path) => _living.TryRemove(path, out _);
 
     internal void OnRootTerminated(string path) => _roots.TryRemove(path[1..], out _);
 

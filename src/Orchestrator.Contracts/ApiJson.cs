@@ -15,6 +15,10 @@ namespace Orchestrator.Contracts;
 [JsonSerializable(typeof(IReadOnlyList<SlotStatus>))]
 [JsonSerializable(typeof(IReadOnlyList<SessionStatus>))]
 [JsonSerializable(typeof(IReadOnlyList<AlarmStatus>))]
+[JsonSerializable(typeof(IReadOnlyList<AuditEntry>))]
+[JsonSerializable(typeof(LogLine))]
+[JsonSerializable(typeof(ActorTree))]
+[JsonSerializable(typeof(OrderDone))]
 [JsonSerializable(typeof(HealthStatus))]
 [JsonSerializable(typeof(ErrorBody))]
 public sealed partial class ApiJson : JsonSerializerContext;

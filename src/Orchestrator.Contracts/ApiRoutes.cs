@@ -11,4 +11,22 @@ public static class ApiRoutes
     public const string Sessions = "/api/v1/sessions";
     public const string Alarms = "/api/v1/alarms";
     public const string ClearPool = "/api/v1/pools/{name}/clear";
+    public const string ResizePool = "/api/v1/pools/{name}/resize";
+    public const string QuarantineSlot = "/api/v1/pools/{name}/slots/{port}/quarantine";
+    public const string ReleaseSlot = "/api/v1/pools/{name}/slots/{port}/release";
+    public const string EndSession = "/api/v1/sessions/{id}/end";
+    public const string Actors = "/api/v1/actors";
+    public const string Log = "/api/v1/log";
+    public const string Audit = "/api/v1/audit";
+
+    /// <summary>Fills a route's parts, which may hold any text.</summary>
+    public static string Fill(string route, params ReadOnlySpan<(string Part, string Value)> values)
+    {
+        foreach (var (part, value) in values)
+        {
+            route = route.Replace($"{{{part}}}", Uri.EscapeDataString(value), StringComparison.Ordinal);
+        }
+
+        return route;
+    }
 }

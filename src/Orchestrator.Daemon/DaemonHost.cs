@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Console;
 using Orchestrator.Daemon.Branch;
 using Orchestrator.Daemon.Configuration;
 using Orchestrator.Daemon.Http;
+using Orchestrator.Daemon.Logs;
 
 namespace Orchestrator.Daemon;
 
@@ -11,18 +12,29 @@ internal static class DaemonHost
     // Nothing waits for the stop to be orderly: the journal holds what matters, and the next start converges.
     private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(2);
 
+    /// <param name="options">The configuration.</param>
+    /// <param name="replace">Adds what stands in the place of the daemon's own parts.</param>
     /// <exception cref="StartException">The daemon cannot start; nothing is left running.</exception>
-    public static async Task RunAsync(DaemonOptions options)
+    public static async Task RunAsync(DaemonOptions options, Action<IServiceCollection>? replace = null)
     {
-        await using var host = Build(services => services.AddBranch(options));
+        await using var host = Build(services =>
+        {
+            replace?.Invoke(services);
+            services.AddBranch(options);
+        });
+        ApiSocket? socket = null;
         try
         {
+            socket = options.Http.Socket is { } path ? new ApiSocket(path) : null;
+            socket?.Prepare();
             await host.StartAsync().ConfigureAwait(false);
+            socket?.Open();
         }
         catch (IOException fault)
         {
             var port = $"{options.Http.Address}:{options.Http.Port}";
-            throw new StartException($"http port {port} cannot be opened: {fault.Message}; change http.port", fault);
+            var either = socket is null ? $"http port {port}" : $"http port {port} or socket {socket.Path}";
+            throw new StartException($"{either} cannot be opened: {fault.Message}; change http.port or socket", fault);
         }
 
         await host.WaitForShutdownAsync().ConfigureAwait(false);
@@ -36,6 +48,8 @@ internal static class DaemonHost
             ApplicationName = typeof(DaemonHost).Assembly.GetName().Name,
         });
         AddLog(builder.Logging);
+        builder.Services.AddSingleton<RecentLog>();
+        builder.Services.AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<RecentLog>());
         compose(builder.Services);
         builder.Services.Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopMax);

@@ -1,3 +1,5 @@
 using Orchestrator.Daemon;
 
-return await new Commands(Console.Out, Console.Error, DaemonHost.RunAsync).RunAsync(args).ConfigureAwait(false);
+return await new Commands(Console.Out, Console.Error, options => DaemonHost.RunAsync(options))
+    .RunAsync(args)
+    .ConfigureAwait(false);

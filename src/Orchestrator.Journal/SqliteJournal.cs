@@ -28,7 +28,9 @@ public sealed class SqliteJournal : IJournal
         SqliteConnection? write = null;
         try
         {
+            JournalDamage.CheckLog(path);
             write = Connect(path);
+            JournalDamage.CheckTables(write, path);
             JournalSchema.Prepare(write, path);
             return new SqliteJournal(@lock, new JournalWriter(write, path), new JournalReader(Connect(path), path));
         }
@@ -73,10 +75,13 @@ public sealed class SqliteJournal : IJournal
         await _lock.DisposeAsync().ConfigureAwait(false);
     }
 
-    internal static JournalException Unavailable(string path, Exception error) => new(
-        JournalFault.Unavailable,
-        $"journal {path} cannot be used: {error.Message}; check the file, its disk and its rights",
-        error);
+    internal static JournalException Unavailable(string path, Exception error) =>
+        error is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB }
+            ? JournalDamage.Describe(path, error.Message, error)
+            : new JournalException(
+                JournalFault.Unavailable,
+                $"journal {path} cannot be used: {error.Message}; check the file, its disk and its rights",
+                error);
 
     /// <summary>Two daemons on one journal would each believe their own half: the second one is refused.</summary>
     private static FileStream Lock(string path)

@@ -12,22 +12,29 @@ namespace Orchestrator.Libvirt;
 
 /// <summary>The hypervisor on the system's libvirt. An absent libvirtd is no reason not to start: calls fail until it
 /// is there.</summary>
-public sealed class LibvirtHypervisor : IHypervisor
+public sealed partial class LibvirtHypervisor : IHypervisor
 {
     private readonly Lock _gate = new();
     private readonly List<Action<HypervisorEvent>> _observers = [];
     private readonly LibvirtOptions _options;
+    private readonly ILogger _log;
     private readonly LibvirtConnection _connection;
+    private readonly CallWatch _watch;
     private readonly CallThreads _calls;
     private readonly DiskImages _images;
 
     private LibvirtHypervisor(LibvirtOptions options, TimeProvider time, ILogger log)
     {
         _options = options;
+        _log = log;
         _images = new DiskImages(options.DiskCheckDeadline, time);
-        _connection = new LibvirtConnection(options, time, log, Report);
-        _calls = new CallThreads(options, time, () => _connection.Replace("a call on it never returned"));
+        _connection = new LibvirtConnection(options, new NativeConnectionOpener(options), time, log, Report);
+        _watch = new CallWatch(options, time, log, Report);
+        _calls = new CallThreads(options, time, _watch);
     }
+
+    /// <summary>Figures of every kind of call since the start.</summary>
+    public IReadOnlyList<CallFigures> CallFigures => _watch.Figures;
 
     public static LibvirtHypervisor Start(LibvirtOptions options, TimeProvider time, ILogger<LibvirtHypervisor> log)
     {
@@ -36,7 +43,8 @@ public sealed class LibvirtHypervisor : IHypervisor
     }
 
     public Task<HypervisorInventory> TakeInventoryAsync(CancellationToken cancellation) => CallAsync(
-        connect =>
+        CallKind.List,
+        (connect, _) =>
         {
             using var pool = OverlayPool.Open(connect, _options.StoragePool);
             var domains = Domains.List(connect);
@@ -50,42 +58,36 @@ public sealed class LibvirtHypervisor : IHypervisor
     public async Task<GoldenImageIdentity> InspectGoldenImageAsync(
         string goldenImage, GoldenImageIdentity? recorded, CancellationToken cancellation)
     {
-        var (_, disk) = await CallAsync(
-            connect => GoldenDomain.Inspect(connect, goldenImage), cancellation).ConfigureAwait(false);
+        var (_, disk) = await InspectDomainAsync(goldenImage, cancellation).ConfigureAwait(false);
         return await _images.InspectAsync(goldenImage, disk, recorded, cancellation).ConfigureAwait(false);
     }
 
     public async Task CloneAsync(CloneOrder order, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(order);
-        var (xml, disk) = await CallAsync(
-            connect => GoldenDomain.Inspect(connect, order.GoldenImage), cancellation).ConfigureAwait(false);
+        var (xml, disk) = await InspectDomainAsync(order.GoldenImage, cancellation).ConfigureAwait(false);
         await _images.InspectAsync(order.GoldenImage, disk, order.Base, cancellation).ConfigureAwait(false);
         var size = await _images.VirtualSizeAsync(order.GoldenImage, disk, cancellation).ConfigureAwait(false);
         await CallAsync(
-            connect =>
-            {
-                Clone(connect, order.Machine, xml, disk, size);
-                return true;
-            },
-            cancellation).ConfigureAwait(false);
+            CallKind.Clone,
+            (connect, call) => Clone(connect, call, order.Machine, (xml, disk, size)),
+            cancellation,
+            made => TakeBack(order.Machine, made)).ConfigureAwait(false);
     }
 
-    public Task EnsureAbsentAsync(MachineName machine, CancellationToken cancellation) => CallAsync(
-        connect =>
-        {
-            Domains.EnsureAbsent(connect, machine.ToString());
-            using var pool = OverlayPool.Open(connect, _options.StoragePool);
-            pool.EnsureAbsent(machine.OverlayName);
-            return true;
-        },
-        cancellation);
+    public async Task EnsureAbsentAsync(MachineName machine, CancellationToken cancellation)
+    {
+        await CallAsync(
+            CallKind.Destroy, (connect, _) => Destroy(connect, machine), cancellation).ConfigureAwait(false);
+        await CallAsync(
+            CallKind.Delete, (connect, _) => DeleteOverlay(connect, machine), cancellation).ConfigureAwait(false);
+    }
 
     public Task<bool> PingAgentAsync(MachineName machine, CancellationToken cancellation) => CallAsync(
-        connect => Domains.PingAgent(connect, machine.ToString()), cancellation);
+        CallKind.Agent, (connect, _) => Domains.PingAgent(connect, machine.ToString()), cancellation);
 
     public Task<HostMeasurement> MeasureHostAsync(string goldenImage, CancellationToken cancellation) => CallAsync(
-        connect => Host.Measure(connect, goldenImage), cancellation);
+        CallKind.Inspect, (connect, _) => Host.Measure(connect, goldenImage), cancellation);
 
     public IDisposable Subscribe(Action<HypervisorEvent> observer)
     {
@@ -104,37 +106,104 @@ public sealed class LibvirtHypervisor : IHypervisor
         return ValueTask.CompletedTask;
     }
 
-    private void Clone(VirConnectHandle connect, MachineName machine, XElement golden, GoldenDisk disk, long size)
+    /// <returns>Whether this call made it; false: the machine runs already.</returns>
+    private bool Clone(
+        VirConnectHandle connect,
+        Call call,
+        MachineName machine,
+        (XElement Xml, GoldenDisk Disk, long Size) golden)
     {
         if (Domains.IsRunning(connect, machine.ToString()))
         {
-            return;
+            return false;
         }
 
         ConsolePorts.RequireFree(machine);
         using var pool = OverlayPool.Open(connect, _options.StoragePool);
         try
         {
-            var overlay = pool.CreateOverlay(machine.OverlayName, disk, size);
-            Domains.Start(connect, machine, CloneXml.Derive(golden, new CloneDomain(machine, overlay)));
+            var overlay = pool.CreateOverlay(machine.OverlayName, golden.Disk, golden.Size);
+
+            // Nobody waits any more, and the machine's deletion may have looked already: it must not start.
+            if (call.IsAbandoned)
+            {
+                throw new OperationCanceledException();
+            }
+
+            Domains.Start(connect, machine, CloneXml.Derive(golden.Xml, new CloneDomain(machine, overlay)));
+            return true;
         }
-        catch (HypervisorException)
+        catch (Exception error) when (error is HypervisorException or OperationCanceledException)
         {
             pool.TryDelete(machine.OverlayName);
             throw;
         }
     }
 
+    /// <summary>A clone that came after everybody had stopped waiting for it: its deletion may have found nothing and
+    /// be over, so nobody would own it. Names are never used twice, so nobody else's machine is hit.</summary>
+    private void TakeBack(MachineName machine, bool made)
+    {
+        if (!made)
+        {
+            return;
+        }
+
+        Log.TakenBack(_log, machine);
+        try
+        {
+            Guarded(() => Destroy(_connection.Current, machine) && DeleteOverlay(_connection.Current, machine));
+        }
+        catch (HypervisorException error)
+        {
+            Log.NotTakenBack(_log, machine, error.Message);
+        }
+    }
+
+    private static bool Destroy(VirConnectHandle connect, MachineName machine)
+    {
+        Domains.EnsureAbsent(connect, machine.ToString());
+        return true;
+    }
+
+    private bool DeleteOverlay(VirConnectHandle connect, MachineName machine)
+    {
+        using var pool = OverlayPool.Open(connect, _options.StoragePool);
+        pool.EnsureAbsent(machine.OverlayName);
+        return true;
+    }
+
+    private Task<(XElement Xml, GoldenDisk Disk)> InspectDomainAsync(
+        string goldenImage, CancellationToken cancellation) => CallAsync(
+        CallKind.Inspect, (connect, _) => GoldenDomain.Inspect(connect, goldenImage), cancellation);
+
     private static HashSet<MachineName> Names(IEnumerable<string> names) =>
         [.. names
             .Select(name => MachineName.TryParse(name, out var machine) ? machine : default(MachineName?))
             .OfType<MachineName>()];
 
-    private async Task<T> CallAsync<T>(Func<VirConnectHandle, T> call, CancellationToken cancellation)
+    private async Task<T> CallAsync<T>(
+        CallKind kind,
+        Func<VirConnectHandle, Call, T> work,
+        CancellationToken cancellation,
+        Action<T>? onLate = null)
+    {
+        VirConnectHandle? used = null;
+        var answer = await _calls.RunAsync(
+            kind,
+            call => Guarded(() => work(used = _connection.Current, call)),
+            cancellation,
+            onLate,
+            () => _connection.Replace(used!, $"a call of the kind {kind} on it never returned")).ConfigureAwait(false);
+        _connection.RequireCurrent(used!);
+        return answer;
+    }
+
+    private static T Guarded<T>(Func<T> call)
     {
         try
         {
-            return await _calls.RunAsync(() => call(_connection.Current), cancellation).ConfigureAwait(false);
+            return call();
         }
         catch (ObjectDisposedException error)
         {
@@ -167,5 +236,16 @@ public sealed class LibvirtHypervisor : IHypervisor
                 hypervisor._observers.Remove(observer);
             }
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(3005, LogLevel.Warning,
+            "machine {MachineName} started after nobody waited for it any more; it is taken back")]
+        public static partial void TakenBack(ILogger logger, MachineName machineName);
+
+        [LoggerMessage(3006, LogLevel.Warning,
+            "machine {MachineName} could not be taken back: {Detail}; the next clean-up finds it")]
+        public static partial void NotTakenBack(ILogger logger, MachineName machineName, string detail);
     }
 }

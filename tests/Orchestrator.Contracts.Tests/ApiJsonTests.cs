@@ -51,6 +51,36 @@ public class ApiJsonTests
         ApiJson.Default.IReadOnlyListAlarmStatus);
 
     [Fact]
+    public void Actors_AreTheGoldenFile() => AssertGolden(
+        "actors.json",
+        new ActorTree("pbm", "branch-1", ["/pool-demo", "/pool-demo/5920"], 3),
+        ApiJson.Default.ActorTree);
+
+    [Fact]
+    public void LogLine_IsTheGoldenFile() => AssertGolden(
+        "log-line.json",
+        new LogLine(Signalled, "info", "Orchestrator.Pool.Pools.PoolActor", 5302, "pool demo: cleared by an operator"),
+        ApiJson.Default.LogLine);
+
+    [Fact]
+    public void Audit_IsTheGoldenFile() => AssertGolden(
+        "audit.json",
+        [
+            new AuditEntry("01", Signalled, "uid 0 (root)", "POST /api/v1/pools/demo/clear", null),
+            new AuditEntry("01", Signalled.AddSeconds(2), "uid 0 (root)", "POST /api/v1/pools/demo/clear", 204),
+        ],
+        ApiJson.Default.IReadOnlyListAuditEntry);
+
+    [Fact]
+    public void Order_IsTheGoldenFile() => AssertGolden(
+        "order.json", new OrderDone("pool demo has 3 slots"), ApiJson.Default.OrderDone);
+
+    [Fact]
+    public void Route_Filled_KeepsWhateverANameHolds() => Assert.Equal(
+        "/api/v1/pools/a%2Fb/slots/5920/release",
+        ApiRoutes.Fill(ApiRoutes.ReleaseSlot, ("name", "a/b"), ("port", "5920")));
+
+    [Fact]
     public void Error_IsTheGoldenFile() => AssertGolden(
         "error.json",
         new ErrorBody("pool-unknown", "no pool is named 'x'; pools are demo"),

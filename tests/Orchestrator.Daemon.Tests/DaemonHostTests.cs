@@ -3,10 +3,12 @@ using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orchestrator.Actors;
 using Orchestrator.Core.Pools;
 using Orchestrator.Daemon.Branch;
 using Orchestrator.Daemon.Configuration;
 using Orchestrator.Daemon.Signal;
+using Orchestrator.Daemon.Tests.Http;
 using Orchestrator.Daemon.Tests.Signal;
 using Orchestrator.Pool.Pools;
 
@@ -74,9 +76,12 @@ public class DaemonHostTests
     {
         services.AddLogging(log => log.ClearProviders());
         services.AddSingleton<IPools>(_pools);
+        services.AddSingleton<IPoolOrders>(new FixedOrders());
+        services.AddSingleton(new ActorSystem(
+            "pbm", new ActorSystemOptions { Time = TimeProvider.System, Random = Random.Shared }));
         services.AddBranch(Options with
         {
-            Http = new HttpOptions(IPAddress.Loopback, 0),
+            Http = new HttpOptions(IPAddress.Loopback, 0, null, "/nonexistent/audit.jsonl"),
             Signal = Options.Signal with { Address = IPAddress.Loopback },
             Pools = [Pool("one"), Pool("two")],
         });

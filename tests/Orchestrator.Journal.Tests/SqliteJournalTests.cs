@@ -9,6 +9,7 @@ namespace Orchestrator.Journal.Tests;
 public sealed class SqliteJournalTests : JournalContract, IDisposable
 {
     private const int AcknowledgedMin = 200;
+    private const int LogsTried = 200;
 
     private readonly string _directory = Directory.CreateTempSubdirectory("journal-").FullName;
     private string? _path;
@@ -34,6 +35,66 @@ public sealed class SqliteJournalTests : JournalContract, IDisposable
         File.WriteAllText(FilePath, new string('x', 8192));
         var refused = Assert.Throws<JournalException>(() => SqliteJournal.Open(FilePath));
         Assert.Contains(FilePath, refused.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>One page of the tables, or the file's second half, as a bad disk leaves them.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Open_FileDamaged_IsRefusedWithTheWayOut(bool truncated)
+    {
+        await using (var journal = SqliteJournal.Open(FilePath))
+        {
+            for (var i = 0; i < 100; i++)
+            {
+                await journal.AppendAsync($"stream-{i}", 0, [new JournalEntry("Event", new byte[500])], Cancellation);
+            }
+        }
+
+        using (var file = new FileStream(FilePath, FileMode.Open))
+        {
+            if (truncated)
+            {
+                file.SetLength(file.Length / 2);
+            }
+            else
+            {
+                file.Seek(file.Length / 2 / 4096 * 4096, SeekOrigin.Begin);
+                file.Write(new byte[4096]);
+            }
+        }
+
+        var refused = Assert.Throws<JournalException>(() => SqliteJournal.Open(FilePath));
+        Assert.Contains($"journal {FilePath} is damaged: ", refused.Message, StringComparison.Ordinal);
+        Assert.Contains($"move {FilePath} and {FilePath}-wal away", refused.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A copy of the log as a crash leaves it: shorter by any number of bytes it is healed, and holds whole
+    /// transactions; changed in one byte that is not the last transaction's it is refused.</summary>
+    [Fact]
+    public async Task Open_LogTornOrDamaged_IsHealedOrRefused()
+    {
+        var (log, last) = await WriteLogAsync();
+        var seed = Random.Shared.Next();
+        var random = new Random(seed);
+        for (var i = 0; i < LogsTried; i++)
+        {
+            var torn = log[..random.Next(log.Length)];
+            await File.WriteAllBytesAsync(FilePath + "-wal", torn, Cancellation);
+            Assert.True(
+                WriteAheadLog.FindDamage(FilePath + "-wal") is null, $"seed {seed}: {torn.Length} bytes are refused");
+
+            var changed = log.ToArray();
+            var at = random.Next(last);
+            changed[at] ^= (byte)(1 << random.Next(8));
+            await File.WriteAllBytesAsync(FilePath + "-wal", changed, Cancellation);
+            Assert.True(
+                WriteAheadLog.FindDamage(FilePath + "-wal") is not null,
+                $"seed {seed}: a change of byte {at} is missed");
+        }
+
+        await File.WriteAllBytesAsync(FilePath + "-wal", log, Cancellation);
+        Assert.Null(WriteAheadLog.FindDamage(FilePath + "-wal"));
     }
 
     [Fact]
@@ -92,6 +153,32 @@ public sealed class SqliteJournalTests : JournalContract, IDisposable
         command.CommandText = "BEGIN IMMEDIATE";
         command.ExecuteNonQuery();
         return connection;
+    }
+
+    /// <returns>The log of some transactions, and where in it the last one begins.</returns>
+    private async Task<(byte[] Log, int Last)> WriteLogAsync()
+    {
+        await using var journal = SqliteJournal.Open(FilePath);
+        for (var i = 0; i < 10; i++)
+        {
+            await AppendAsync(i);
+        }
+
+        var last = (int)new FileInfo(FilePath + "-wal").Length;
+        await AppendAsync(10);
+        return (await ReadSharedAsync(FilePath + "-wal"), last);
+
+        Task AppendAsync(int i) => journal.AppendAsync(
+            $"stream-{i % 3}", i / 3, [new JournalEntry("Event", new byte[3000])], Cancellation);
+    }
+
+    /// <summary>Of a file that the journal holds open.</summary>
+    private static async Task<byte[]> ReadSharedAsync(string path)
+    {
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var bytes = new byte[file.Length];
+        await file.ReadExactlyAsync(bytes, Cancellation);
+        return bytes;
     }
 
     private async Task<long> WriteUntilKilledAsync()

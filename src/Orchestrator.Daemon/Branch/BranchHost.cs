@@ -2,7 +2,6 @@ using System.Net;
 using Orchestrator.Actors;
 using Orchestrator.Actors.Persistence;
 using Orchestrator.Daemon.Configuration;
-using Orchestrator.Journal;
 using Orchestrator.Libvirt;
 using Orchestrator.Pool;
 using Orchestrator.Pool.Pools;
@@ -22,11 +21,11 @@ internal sealed partial class BranchHost : IDisposable
 
     /// <summary>Opens the journal, the console port and the way to libvirt, and starts the pools.</summary>
     /// <exception cref="StartException">The journal or the console port cannot be opened.</exception>
-    public BranchHost(DaemonOptions options, TimeProvider time, ILoggerFactory loggers)
+    public BranchHost(DaemonOptions options, JournalOpener openJournal, TimeProvider time, ILoggerFactory loggers)
     {
         (_options, _time, _loggers) = (options, time, loggers);
         var log = loggers.CreateLogger<BranchHost>();
-        var journal = OpenJournal();
+        var journal = OpenJournal(openJournal);
         var relay = StartRelay();
         var hypervisor = LibvirtHypervisor.Start(
             new LibvirtOptions
@@ -34,6 +33,7 @@ internal sealed partial class BranchHost : IDisposable
                 Uri = options.Hypervisor.Uri,
                 StoragePool = options.Hypervisor.StoragePool,
                 CallsInFlightMax = options.Hypervisor.CallsInFlightMax,
+                CallDeadlines = options.Hypervisor.CallDeadlines,
             },
             time,
             loggers.CreateLogger<LibvirtHypervisor>());
@@ -44,6 +44,7 @@ internal sealed partial class BranchHost : IDisposable
             OnFailure = (path, error, directive) => Log.ActorFailed(log, path, directive, error),
             OnDeadLetter = letter => Log.DeadLetter(log, letter.Path, letter.Message.GetType().Name, letter.Reason),
         });
+        Actors = system;
         _ = FailFastAsync(system);
         _pools = new LocalPools(
             system,
@@ -54,6 +55,10 @@ internal sealed partial class BranchHost : IDisposable
     }
 
     public IPools Pools => _pools;
+
+    public IPoolOrders Orders => _pools;
+
+    public ActorSystem Actors { get; }
 
     /// <summary>Crash-only: nothing is stopped in order, because there is no other way to stop than to be
     /// killable.</summary>
@@ -67,11 +72,11 @@ internal sealed partial class BranchHost : IDisposable
         Environment.FailFast($"a pool cannot go on: {error.Message}", error);
     }
 
-    private SqliteJournal OpenJournal()
+    private IJournal OpenJournal(JournalOpener open)
     {
         try
         {
-            return SqliteJournal.Open(_options.Journal.Path);
+            return open(_options.Journal.Path);
         }
         catch (JournalException error)
         {

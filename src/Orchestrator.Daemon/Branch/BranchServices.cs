@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orchestrator.Daemon.Configuration;
 using Orchestrator.Daemon.Http;
 using Orchestrator.Daemon.Signal;
+using Orchestrator.Journal;
 using Orchestrator.Pool.Pools;
 
 namespace Orchestrator.Daemon.Branch;
@@ -15,9 +16,13 @@ internal static class BranchServices
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<BranchHost>();
 
-        // The host asks for the pools when it starts, and that opens the branch. Whoever hosts other pools has said
-        // so before.
+        // Whoever hosts another journal or other pools has said so before.
+        services.TryAddSingleton<JournalOpener>(SqliteJournal.Open);
+
+        // The host asks for the pools when it starts, and that opens the branch.
         services.TryAddSingleton<IPools>(provider => provider.GetRequiredService<BranchHost>().Pools);
+        services.TryAddSingleton<IPoolOrders>(provider => provider.GetRequiredService<BranchHost>().Orders);
+        services.TryAddSingleton(provider => provider.GetRequiredService<BranchHost>().Actors);
         services.AddSingleton(provider =>
             new SignalAdmission(options.Signal, provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<SignalPorts>();

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text;
+using Orchestrator.Libvirt.Calls;
 
 namespace Orchestrator.Daemon.Configuration;
 
@@ -14,6 +16,9 @@ internal static class DaemonOptionsReader
 
     // Linux's PATH_MAX, and libvirt accepts longer URIs only over the network.
     private const int PathLengthMax = 4095;
+
+    // sockaddr_un holds 108 bytes, the last of them a zero.
+    private const int SocketPathBytesMax = 107;
 
     public static ConfigReading Read(string text) => Read(text, new ConfigErrors());
 
@@ -32,9 +37,10 @@ internal static class DaemonOptionsReader
     {
         var ports = new PortPlan();
         var signal = ReadSignal(root.Section("signal"));
+        var journal = ReadJournal(root.Section("journal"));
         var options = new DaemonOptions(
-            ReadJournal(root.Section("journal")),
-            ReadHttp(root.Section("http"), ports),
+            journal,
+            ReadHttp(root.Section("http"), journal, ports),
             ReadHypervisor(root.Section("hypervisor")),
             ReadConsole(root.Section("console"), ports),
             signal,
@@ -56,7 +62,7 @@ internal static class DaemonOptionsReader
         return new JournalOptions(path);
     }
 
-    private static HttpOptions ReadHttp(ConfigSection section, PortPlan ports)
+    private static HttpOptions ReadHttp(ConfigSection section, JournalOptions journal, PortPlan ports)
     {
         var address = section.Address("address", IPAddress.Loopback);
         if (!IPAddress.IsLoopback(address))
@@ -67,8 +73,37 @@ internal static class DaemonOptionsReader
 
         var port = section.Integer("port", 9180, 1, IPEndPoint.MaxPort);
         ports.Claim(section, "port", port, 1);
+        var socket = ReadSocket(section);
+        var audit = section.Text(
+            "auditLog", Path.Join(Path.GetDirectoryName(journal.Path), "audit.jsonl"), PathLengthMax);
+        if (!Path.IsPathFullyQualified(audit) && journal.Path.Length > 0)
+        {
+            section.Reject("auditLog", $"'{audit}' is not an absolute path; begin it with '/'");
+        }
+
         section.RejectUnread("http");
-        return new HttpOptions(address, port);
+        return new HttpOptions(address, port, socket, audit);
+    }
+
+    private static string? ReadSocket(ConfigSection section)
+    {
+        const string Key = "socket";
+        var path = section.Text(Key, string.Empty, PathLengthMax);
+        if (path.Length == 0)
+        {
+            return null;
+        }
+
+        if (!Path.IsPathFullyQualified(path))
+        {
+            section.Reject(Key, $"'{path}' is not an absolute path; begin it with '/'");
+        }
+        else if (Encoding.UTF8.GetByteCount(path) > SocketPathBytesMax)
+        {
+            section.Reject(Key, $"'{path}' has more than {SocketPathBytesMax} bytes, the kernel's limit; shorten it");
+        }
+
+        return path;
     }
 
     private static HypervisorOptions ReadHypervisor(ConfigSection section)
@@ -82,9 +117,26 @@ internal static class DaemonOptionsReader
         var options = new HypervisorOptions(
             uri,
             section.RequiredText("storagePool", NameLengthMax, "the name of libvirt's storage pool for overlays"),
-            section.Integer("callsInFlightMax", 8, 1, CallsInFlightMax));
+            section.Integer("callsInFlightMax", 8, 1, CallsInFlightMax),
+            ReadCallDeadlines(section));
         section.RejectUnread("hypervisor");
         return options;
+    }
+
+    private static CallDeadlines ReadCallDeadlines(ConfigSection section)
+    {
+        var defaults = new CallDeadlines();
+        TimeSpan Read(string key, TimeSpan otherwise) =>
+            section.Duration(key, otherwise, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
+        return new CallDeadlines
+        {
+            List = Read("listDeadline", defaults.List),
+            Inspect = Read("inspectDeadline", defaults.Inspect),
+            Clone = Read("cloneDeadline", defaults.Clone),
+            Destroy = Read("destroyDeadline", defaults.Destroy),
+            Delete = Read("deleteDeadline", defaults.Delete),
+            Agent = Read("agentDeadline", defaults.Agent),
+        };
     }
 
     private static ConsoleOptions ReadConsole(ConfigSection section, PortPlan ports)

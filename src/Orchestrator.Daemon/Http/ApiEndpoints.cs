@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Orchestrator.Actors;
 using Orchestrator.Contracts;
 using Orchestrator.Core.Pools;
+using Orchestrator.Daemon.Audit;
 using Orchestrator.Pool.Pools;
 
 namespace Orchestrator.Daemon.Http;
@@ -21,8 +22,10 @@ internal static class ApiEndpoints
         routes.MapGet(ApiRoutes.Sessions, GetSessionsAsync).WithName("getSessions");
         routes.MapGet(ApiRoutes.Alarms, GetAlarmsAsync).WithName("getAlarms")
             .WithSummary("What is wrong now, most urgent first within a pool.");
-        routes.MapPost(ApiRoutes.ClearPool, ClearPoolAsync).WithName("clearPool")
+        routes.MapPost(ApiRoutes.ClearPool, ClearPoolAsync).WithName("clearPool").AddEndpointFilter<AuditFilter>()
             .WithSummary("Ends every session of the pool, deletes every machine and starts from zero.");
+        routes.MapOrders();
+        routes.MapNode();
         routes.MapOpenApi();
     }
 

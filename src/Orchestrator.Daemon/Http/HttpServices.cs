@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Orchestrator.Contracts;
+using Orchestrator.Daemon.Audit;
 using Orchestrator.Daemon.Configuration;
 
 namespace Orchestrator.Daemon.Http;
@@ -24,7 +25,13 @@ internal static class HttpServices
 
             // Listening here, in code, overrides whatever address the environment asks for.
             kestrel.Listen(options.Address, options.Port);
+            if (options.Socket is { } socket)
+            {
+                kestrel.ListenUnixSocket(socket);
+            }
         });
+        services.AddSingleton(provider =>
+            new AuditLog(options.AuditLog, provider.GetRequiredService<TimeProvider>()));
     }
 
     public static void UseHttpApi(this WebApplication host)

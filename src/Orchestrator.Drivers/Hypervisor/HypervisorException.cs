@@ -12,6 +12,10 @@ public enum HypervisorFault
     /// <summary>Too many calls are in flight already.</summary>
     Overloaded,
 
+    /// <summary>The call passed its deadline. It may still have its effect, except that an overdue clone takes itself
+    /// back.</summary>
+    Overdue,
+
     /// <summary>The golden domain is not defined, or its disk does not exist.</summary>
     GoldenImageMissing,
 

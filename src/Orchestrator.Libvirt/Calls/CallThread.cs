@@ -1,37 +1,25 @@
-using System.Collections.Concurrent;
-
 namespace Orchestrator.Libvirt.Calls;
 
 /// <summary>One thread that takes calls until it is written off.</summary>
-internal sealed class CallThread(BlockingCollection<Action> calls, TimeProvider time)
+internal sealed class CallThread(CallThreads threads)
 {
-    private const long Idle = 0;
+    /// <summary>The call that it runs; the owner's lock guards this and the next one.</summary>
+    public Call? Current { get; set; }
 
-    private long _busySince = Idle;
-    private volatile bool _writtenOff;
+    /// <summary>Its call holds it for too long.</summary>
+    public bool IsStuck { get; set; }
+
+    /// <summary>Another thread has its place; it ends when its call returns.</summary>
+    public bool IsWrittenOff { get; set; }
 
     public void Start() => new Thread(Loop) { IsBackground = true, Name = "libvirt call" }.Start();
 
-    public bool IsStuck(TimeSpan after)
-    {
-        var since = Interlocked.Read(ref _busySince);
-        return since != Idle && time.GetElapsedTime(since) > after;
-    }
-
-    /// <summary>If its call ever returns, the thread ends.</summary>
-    public void WriteOff() => _writtenOff = true;
-
     private void Loop()
     {
-        foreach (var call in calls.GetConsumingEnumerable())
+        while (threads.Take(this) is { } call)
         {
-            Interlocked.Exchange(ref _busySince, Math.Max(1, time.GetTimestamp()));
-            call();
-            Interlocked.Exchange(ref _busySince, Idle);
-            if (_writtenOff)
-            {
-                return;
-            }
+            call.Run();
+            threads.Return(this, call);
         }
     }
 }

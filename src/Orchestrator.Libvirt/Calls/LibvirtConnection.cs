@@ -1,8 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Orchestrator.Drivers.Hypervisor;
-using Orchestrator.Libvirt.Events;
 using Orchestrator.Libvirt.Handles;
-using Orchestrator.Libvirt.Interop;
 
 namespace Orchestrator.Libvirt.Calls;
 
@@ -11,60 +9,65 @@ namespace Orchestrator.Libvirt.Calls;
 internal sealed partial class LibvirtConnection : IDisposable
 {
     private readonly LibvirtOptions _options;
+    private readonly IConnectionOpener _opener;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly Action<HypervisorEvent> _report;
-    private readonly SemaphoreSlim _lost = new(0, 1);
     private readonly CancellationTokenSource _stopping = new();
-    private volatile VirConnectHandle? _current;
+    private readonly List<Task> _openingsGivenUp = [];
+    private VirConnectHandle? _current;
+    private volatile TaskCompletionSource _lost = NewLoss();
     private volatile string _whyNot = "it is not connected yet";
 
-    public LibvirtConnection(LibvirtOptions options, TimeProvider time, ILogger log, Action<HypervisorEvent> report)
+    public LibvirtConnection(
+        LibvirtOptions options,
+        IConnectionOpener opener,
+        TimeProvider time,
+        ILogger log,
+        Action<HypervisorEvent> report)
     {
-        _options = options;
-        _time = time;
-        _log = log;
-        _report = report;
-        new Thread(Loop) { IsBackground = true, Name = "libvirt connection" }.Start();
+        (_options, _opener, _time, _log, _report) = (options, opener, time, log, report);
+        _ = LoopAsync();
     }
 
     /// <exception cref="HypervisorException"><see cref="HypervisorFault.Unreachable"/>.</exception>
-    public VirConnectHandle Current => _current ?? throw new HypervisorException(
+    public VirConnectHandle Current => Volatile.Read(ref _current) ?? throw new HypervisorException(
         HypervisorFault.Unreachable, $"libvirt at {_options.Uri} cannot be reached: {_whyNot}; is libvirtd running?");
 
-    /// <summary>Gives the connection up: it broke, or calls on it hang.</summary>
-    public void Replace(string why)
+    /// <summary>An answer is worth something only while its connection is the current one: what came over a replaced
+    /// one may be older than what is known now.</summary>
+    /// <exception cref="HypervisorException"><see cref="HypervisorFault.Unreachable"/>.</exception>
+    public void RequireCurrent(VirConnectHandle connection)
     {
-        if (_current is null)
+        if (!ReferenceEquals(Volatile.Read(ref _current), connection))
         {
-            return;
+            throw new HypervisorException(
+                HypervisorFault.Unreachable, "the connection to libvirt was replaced before the answer came");
         }
+    }
 
-        _whyNot = why;
-        _current = null;
-        _report(new HypervisorLost(why));
-        Release();
+    /// <summary>Gives this connection up, unless that has happened already: it broke, or calls on it hang.</summary>
+    public void Replace(VirConnectHandle connection, string why)
+    {
+        var lost = _lost;
+        if (Interlocked.CompareExchange(ref _current, null, connection) == connection)
+        {
+            _whyNot = why;
+            Log.Lost(_log, _options.Uri, why);
+            _report(new HypervisorLost(why));
+            lost.TrySetResult();
+        }
     }
 
     public void Dispose()
     {
         _stopping.Cancel();
-        Release();
+        _lost.TrySetResult();
     }
 
-    private void Release()
-    {
-        try
-        {
-            _lost.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // Its loss is known already.
-        }
-    }
+    private static TaskCompletionSource NewLoss() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private void Loop()
+    private async Task LoopAsync()
     {
         var pause = _options.ReconnectMin;
         var first = true;
@@ -72,64 +75,85 @@ internal sealed partial class LibvirtConnection : IDisposable
         {
             try
             {
-                using var connection = Open();
-                _current = connection;
-                Log.Connected(_log, _options.Uri);
+                await ServeAsync(first).ConfigureAwait(false);
                 pause = _options.ReconnectMin;
-                if (!first)
-                {
-                    _report(new HypervisorReconnected());
-                }
-
-                first = false;
-                _lost.Wait();
-                _current = null;
             }
             catch (HypervisorException error)
             {
-                // The first loss of an absent libvirtd is news as well: whoever comes later must learn of its return.
-                first = false;
+                // Tries come twice a second; the same reason again is no news.
+                if (_whyNot != error.Message)
+                {
+                    Log.NotConnected(_log, error.Message);
+                }
+
                 _whyNot = error.Message;
-                Log.NotConnected(_log, error.Message);
-                _stopping.Token.WaitHandle.WaitOne(pause);
+                await Task.Delay(pause, _time, _stopping.Token)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, _options.ReconnectMax.Ticks));
             }
+
+            // The first loss of an absent libvirtd is news as well: whoever comes later must learn of its return.
+            first = false;
         }
     }
 
-    private VirConnectHandle Open()
+    /// <summary>Opens a connection and waits for its end.</summary>
+    private async Task ServeAsync(bool first)
     {
-        EventLoop.EnsureRunning();
-        var connection = NativeConnect.virConnectOpen(_options.Uri);
-        if (connection.IsInvalid)
+        VirConnectHandle? connection = null;
+        var opening = new ConnectionOpening(
+            _opener, _report, reason => Replace(connection!, $"the connection closed (reason {reason})"));
+        connection = await OpenAsync(opening).ConfigureAwait(false);
+        var lost = _lost = NewLoss();
+        Volatile.Write(ref _current, connection);
+        Log.Connected(_log, _options.Uri);
+        if (!first)
         {
-            connection.Dispose();
-            var error = LibvirtErrors.Last();
-            throw new HypervisorException(HypervisorFault.Unreachable, error.Message);
+            _report(new HypervisorReconnected());
         }
 
-        // -1: the driver has no keepalive (the test driver); its connection cannot be lost either.
-        _ = NativeConnect.virConnectSetKeepAlive(
-            connection, _options.KeepAliveSeconds, (uint)_options.KeepAlivesMissedMax);
-        EventCallbacks.Register(connection, new DomainEventTranslator(
-            @event => OnEvent(connection, @event), reason => OnClosed(connection, reason)));
-        return connection;
-    }
-
-    private void OnEvent(VirConnectHandle connection, HypervisorEvent @event)
-    {
-        if (ReferenceEquals(_current, connection) || _current is null)
+        opening.Take();
+        if (!_stopping.IsCancellationRequested)
         {
-            _report(@event);
+            await lost.Task.ConfigureAwait(false);
         }
+
+        opening.GiveUp();
+        Volatile.Write(ref _current, null);
+        ConnectionOpening.Close(connection);
     }
 
-    private void OnClosed(VirConnectHandle connection, int reason)
+    /// <summary>Past its deadline an opening is given up and the next one may come; how many hang at one time is
+    /// bounded, because each holds a thread and a socket until libvirtd lets go of it.</summary>
+    private async Task<VirConnectHandle> OpenAsync(ConnectionOpening opening)
     {
-        if (ReferenceEquals(_current, connection))
+        _openingsGivenUp.RemoveAll(ended => ended.IsCompleted);
+        if (_openingsGivenUp.Count >= _options.OpeningsGivenUpMax)
         {
-            Log.Lost(_log, _options.Uri, reason);
-            Replace($"the connection closed (reason {reason})");
+            throw new HypervisorException(
+                HypervisorFault.Unreachable,
+                $"{_openingsGivenUp.Count} openings hang; libvirtd takes connections and does not answer");
+        }
+
+        opening.Start();
+        try
+        {
+            return await opening.Opened.WaitAsync(_options.ConnectDeadline, _time, _stopping.Token)
+                .ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is TimeoutException or OperationCanceledException)
+        {
+            opening.GiveUp();
+            _openingsGivenUp.Add(opening.Ended);
+            if (opening.Opened.IsCompletedSuccessfully)
+            {
+                // It came between the deadline and the giving up.
+                ConnectionOpening.Close(await opening.Opened.ConfigureAwait(false));
+            }
+
+            throw new HypervisorException(
+                HypervisorFault.Unreachable,
+                $"its opening passed the deadline of {_options.ConnectDeadline}; libvirtd may hang", error);
         }
     }
 
@@ -141,7 +165,7 @@ internal sealed partial class LibvirtConnection : IDisposable
         [LoggerMessage(3001, LogLevel.Warning, "libvirt cannot be reached: {Detail}")]
         public static partial void NotConnected(ILogger logger, string detail);
 
-        [LoggerMessage(3002, LogLevel.Warning, "the connection to libvirt at {Uri} was lost (reason {Reason})")]
-        public static partial void Lost(ILogger logger, string uri, int reason);
+        [LoggerMessage(3002, LogLevel.Warning, "the connection to libvirt at {Uri} was given up: {Reason}")]
+        public static partial void Lost(ILogger logger, string uri, string reason);
     }
 }

@@ -57,7 +57,12 @@ internal sealed partial class MachineActor : PersistentActor<MachineMessage, Mac
 
     protected override void OnRecovered()
     {
-        _slot.Tell(new MachineChanged(State));
+        if (State is not CleanMachine)
+        {
+            // The journal's clean machine may be dead: nobody is offered it before it was looked at and probed.
+            _slot.Tell(new MachineChanged(State));
+        }
+
         _runningSince = Context.Time.GetTimestamp();
         switch (State)
         {

@@ -53,7 +53,7 @@ internal sealed partial class PoolActor
         // The next image boots in a time of its own.
         _pacing = null;
         _inspecting = false;
-        Context.CancelTimer(Timers.GoldenImage);
+        EndRestAfterFault();
         Persist(State.GoldenImage is null ? [] : [new GoldenImageForgotten()], () =>
         {
             foreach (var clearing in _clearings)

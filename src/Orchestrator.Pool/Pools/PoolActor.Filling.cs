@@ -17,9 +17,13 @@ internal sealed partial class PoolActor
 
     private bool _goldenImageOk;
     private bool _inspecting;
+    private bool _restsAfterFault;
     private bool _drained;
 
-    private bool MayFill => _started && !_unseen && _clearings.Count == 0 && !_drained;
+    /// <summary>A slot that has not reported yet may hold a machine that starts: nobody knows what the host has left
+    /// for others.</summary>
+    private bool MayFill => _started && !_unseen && _clearings.Count == 0 && !_drained
+        && _slots.Values.All(slot => slot.Snapshot is not null);
 
     private void OnSlot(SlotReported reported)
     {
@@ -59,6 +63,7 @@ internal sealed partial class PoolActor
     private void OnClean(SlotEntry slot)
     {
         OnBooted(slot);
+        _memory.Boot(slot.Available!.Name, Context.Time.GetTimestamp());
         Allocate();
     }
 
@@ -96,6 +101,7 @@ internal sealed partial class PoolActor
     private void OnVanished(MachineName machine)
     {
         Forget(JournalStreams.Of(machine));
+        _memory.Release(machine);
         if (_slots.TryGetValue(machine.Slot, out var slot))
         {
             OnNeverClean(slot);
@@ -124,16 +130,24 @@ internal sealed partial class PoolActor
             return;
         }
 
-        var toFill = _slots.Values.Where(slot => slot.IsEmpty && !IsHeld(slot.Id))
-            .OrderBy(slot => slot.TriedAt).ThenBy(slot => slot.Id.ConsolePort).Take(Math.Max(0, StartsFree())).ToList();
-        foreach (var slot in toFill)
+        if (SlotsToFill().Count > 0)
         {
-            slot.IsEmpty = false;
-            slot.Ordered = Mint.NextMachineId();
-            slot.OrderedAt = Now;
-            slot.TriedAt = Now;
-            slot.Actor.Tell(new FillSlot(slot.Ordered.Value, State.GoldenImage));
+            MeasureHost();
         }
+    }
+
+    private List<SlotEntry> SlotsToFill() => !MayFill || !_goldenImageOk || State.GoldenImage is null
+        ? []
+        : [.. _slots.Values.Where(slot => slot.IsEmpty && !IsHeld(slot.Id))
+            .OrderBy(slot => slot.TriedAt).ThenBy(slot => slot.Id.ConsolePort).Take(Math.Max(0, StartsFree()))];
+
+    private void Order(SlotEntry slot, MachineId machine)
+    {
+        slot.IsEmpty = false;
+        slot.Ordered = machine;
+        slot.OrderedAt = Now;
+        slot.TriedAt = Now;
+        slot.Actor.Tell(new FillSlot(machine, State.GoldenImage!));
     }
 
     private void RetryFill()
@@ -144,7 +158,7 @@ internal sealed partial class PoolActor
 
     private void Inspect()
     {
-        if (_inspecting || !MayFill)
+        if (_inspecting || _restsAfterFault || !MayFill)
         {
             return;
         }
@@ -217,7 +231,13 @@ internal sealed partial class PoolActor
         }
 
         _goldenImageOk = false;
-        _inspecting = true;
+        _restsAfterFault = true;
         Context.StartTimer(Timers.GoldenImage, FaultPause, new GoldenImageDue());
+    }
+
+    private void EndRestAfterFault()
+    {
+        _restsAfterFault = false;
+        Context.CancelTimer(Timers.GoldenImage);
     }
 }

@@ -2,15 +2,9 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Orchestrator.Actors;
 using Orchestrator.Contracts;
 using Orchestrator.Core.Alarms;
-using Orchestrator.Daemon.Configuration;
-using Orchestrator.Daemon.Http;
-using Orchestrator.Pool.Pools;
 
 namespace Orchestrator.Daemon.Tests.Http;
 
@@ -19,30 +13,17 @@ public sealed class ApiTests : IAsyncLifetime
     private static readonly Alarm ImageChanged = new(
         AlarmId.GoldenImage, AlarmSeverity.Critical, DateTimeOffset.UnixEpoch, "golden image changed");
 
-    private readonly FixedPools _pools = new();
-    private readonly HttpClient _client = new();
-    private WebApplication? _host;
+    private readonly ApiHost _host = new();
+    private readonly FixedPools _pools;
+    private readonly HttpClient _client;
+
+    public ApiTests() => (_pools, _client) = (_host.Pools, _host.Client);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        _host = DaemonHost.Build(services =>
-        {
-            services.AddLogging(log => log.ClearProviders());
-            services.AddSingleton<IPools>(_pools);
-            services.AddSingleton(TimeProvider.System);
-            services.AddHttpApi(new HttpOptions(IPAddress.Loopback, 0));
-        });
-        await Bound.Within(_host.StartAsync(Cancellation), "the API to start");
-        _client.BaseAddress = new Uri(_host.Urls.Single());
-    }
+    public async ValueTask InitializeAsync() => await _host.StartAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        _client.Dispose();
-        await _host!.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
     public async Task Pools_Listed_HaveTheirNumbers()

@@ -16,7 +16,10 @@ internal sealed class GoldenCopy : IAsyncDisposable
 
     private string Disk => Path.Combine(_folder.FullName, "disk.qcow2");
 
-    public async Task DefineAsync()
+    /// <summary>Exists while QEMU stops itself before it has said a word to libvirt.</summary>
+    public string StopFile => Path.Combine(_folder.FullName, "stop");
+
+    public async Task DefineAsync(bool canStop = false)
     {
         var domain = XElement.Parse(await Virsh.RunAsync("dumpxml", "--inactive", Original));
         var source = domain.Descendants("disk").Elements("source").Single();
@@ -24,6 +27,12 @@ internal sealed class GoldenCopy : IAsyncDisposable
         source.SetAttributeValue("file", Disk);
         domain.Element("name")!.Value = Name;
         domain.Element("uuid")!.Remove();
+        if (canStop)
+        {
+            var emulator = domain.Descendants("emulator").Single();
+            emulator.Value = await WriteStoppingEmulatorAsync(emulator.Value);
+        }
+
         var definition = Path.Combine(_folder.FullName, "domain.xml");
         await File.WriteAllTextAsync(definition, domain.ToString(), TestContext.Current.CancellationToken);
         await Virsh.RunAsync("define", definition);
@@ -37,6 +46,23 @@ internal sealed class GoldenCopy : IAsyncDisposable
         var last = (byte)disk.ReadByte();
         disk.Seek(-1, SeekOrigin.End);
         disk.WriteByte(last);
+    }
+
+    /// <summary>A program that becomes QEMU; that of a machine stops itself before, while <see cref="StopFile"/>
+    /// exists.</summary>
+    private async Task<string> WriteStoppingEmulatorAsync(string emulator)
+    {
+        var path = Path.Combine(_folder.FullName, "qemu");
+        var script = $"""
+            #!/bin/sh
+            case "$*" in
+              *guest=pbm-*) [ ! -e {StopFile} ] || kill -STOP $$ ;;
+            esac
+            exec {emulator} "$@"
+            """;
+        await File.WriteAllTextAsync(path, script, TestContext.Current.CancellationToken);
+        await Command.RunAsync("chmod", "755", path);
+        return path;
     }
 
     public async ValueTask DisposeAsync()

@@ -24,15 +24,13 @@ internal sealed class LibvirtWorld : IHypervisorWorld
     private readonly string _folder;
     private readonly SocketCut _cut;
 
-    private LibvirtWorld()
+    private LibvirtWorld(Func<string, LibvirtOptions> options)
     {
         // Not a temporary directory: those are closed to the user that QEMU runs as.
         _folder = Directory.CreateDirectory($"/var/lib/pbm/{_id}").FullName;
         _cut = new SocketCut(Path.Combine(_folder, "libvirt.sock"));
         Hypervisor = LibvirtHypervisor.Start(
-            new LibvirtOptions { Uri = $"qemu+unix:///system?socket={_cut.Path}" },
-            TimeProvider.System,
-            NullLogger<LibvirtHypervisor>.Instance);
+            options(_cut.Path), TimeProvider.System, NullLogger<LibvirtHypervisor>.Instance);
     }
 
     public IHypervisor Hypervisor { get; }
@@ -45,9 +43,13 @@ internal sealed class LibvirtWorld : IHypervisorWorld
 
     private string Foreign => "foreign-" + _id;
 
-    public static async Task<LibvirtWorld> CreateAsync()
+    public static Task<LibvirtWorld> CreateAsync() =>
+        CreateAsync(socket => new LibvirtOptions { Uri = $"qemu+unix:///system?socket={socket}" });
+
+    /// <param name="options">The driver's options, given the path of the socket that can be cut.</param>
+    public static async Task<LibvirtWorld> CreateAsync(Func<string, LibvirtOptions> options)
     {
-        var world = new LibvirtWorld();
+        var world = new LibvirtWorld(options);
         await Command.RunAsync("qemu-img", "create", "-q", "-f", "qcow2", world.DiskPath, "8M");
         await world.DefineAsync(world.GoldenImage, "qcow2", world.DiskPath);
         await Eventually.SeeAsync("a connection to libvirt", world.IsConnectedAsync, connected => connected);

@@ -13,6 +13,22 @@ public sealed class TroubleTests
 
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
+    /// <summary>The journal says that it was clean when the process died; what became of it since, only a look
+    /// says.</summary>
+    [Fact]
+    public void Restart_CleanMachineNotYetProbed_IsNotOffered()
+    {
+        var world = new PoolWorld(Seed);
+        world.Warm();
+        world.Hypervisor.AgentAnswers = false;
+        world.Restart(Seed);
+        var line = world.Signal(1);
+        Assert.StartsWith("WAIT", Assert.Single(line.Lines), StringComparison.Ordinal);
+        world.Hypervisor.AgentAnswers = true;
+        world.Pass(TimeSpan.FromSeconds(2));
+        Assert.Equal(SignalText.RuleAdded, line.Lines[^1]);
+    }
+
     [Fact]
     public void Machine_DiesInUse_EndsTheSession()
     {

@@ -67,6 +67,25 @@ public sealed class PoolTroubleTests
         Assert.Equal(SignalText.RuleAdded, line.Lines[^1]);
     }
 
+    /// <summary>The rest after a fault is for faults that nobody reports the end of.</summary>
+    [Fact]
+    public void Hypervisor_Returns_NextCloneDoesNotWaitForARest()
+    {
+        var world = new PoolWorld(Seed);
+        world.Warm();
+        world.Hypervisor.FailNext(SimulatedOperation.Clone, HypervisorFault.Unreachable, calls: 1);
+        world.Signal(1);
+        world.Connect(1);
+        world.Disconnect(1);
+        world.Pass(TimeSpan.FromSeconds(4));
+        Assert.Equal(1, world.See().Clean);
+        world.Hypervisor.Lose();
+        world.Settle();
+        world.Hypervisor.Return();
+        world.Pass(TimeSpan.FromSeconds(3));
+        Assert.Equal(2, world.See().Clean);
+    }
+
     [Fact]
     public void Storage_Full_AlarmsAndGoesOnWhenThereIsSpace()
     {

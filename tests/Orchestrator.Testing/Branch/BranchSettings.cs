@@ -19,6 +19,9 @@ public sealed record BranchSettings
     /// <summary>The storage pool's directory.</summary>
     public string OverlayDirectory { get; init; } = DaemonProcess.OverlayDirectory;
 
+    /// <summary>Whether it is the daemon whose journal takes orders to kill, Orchestrator.CrashingDaemon.</summary>
+    public bool TakesCrashOrders { get; init; }
+
     /// <summary>Further keys of <c>signal</c>, as <c>key: value, key: value</c>.</summary>
     public string Signal { get; init; } = "";
 

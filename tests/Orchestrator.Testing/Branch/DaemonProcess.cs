@@ -60,7 +60,9 @@ public sealed class DaemonProcess : IAsyncDisposable
 
     public void Start()
     {
-        var assembly = Repository.Assembly("src", "Orchestrator.Daemon");
+        var assembly = Settings.TakesCrashOrders
+            ? Repository.Assembly("tests", "Orchestrator.CrashingDaemon")
+            : Repository.Assembly("src", "Orchestrator.Daemon");
         var start = new ProcessStartInfo("dotnet", [assembly, "--config", ConfigFile])
         {
             RedirectStandardOutput = true,
@@ -83,6 +85,27 @@ public sealed class DaemonProcess : IAsyncDisposable
         _process = null;
     }
 
+    /// <summary>Waits for an end that the daemon found without this test's <see cref="KillAsync"/>.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> WaitForExitAsync()
+    {
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        bound.CancelAfter(Eventually.Bound);
+        try
+        {
+            await _process!.WaitForExitAsync(bound.Token);
+        }
+        catch (OperationCanceledException) when (bound.IsCancellationRequested)
+        {
+            Assert.Fail($"within {Eventually.Bound} expected the daemon's end; its log: {LogTail()}");
+        }
+
+        var code = _process!.ExitCode;
+        _process.Dispose();
+        _process = null;
+        return code;
+    }
+
     public async Task<JsonArray> GetAsync(string what)
     {
         try
@@ -90,9 +113,9 @@ public sealed class DaemonProcess : IAsyncDisposable
             return await _http.GetFromJsonAsync<JsonArray>(
                 $"http://{Loopback}:{_httpPort}/api/v1/{what}", TestContext.Current.CancellationToken) ?? [];
         }
-        catch (Exception error) when (
-            error is HttpRequestException or JsonException && _process is { HasExited: false })
+        catch (Exception error) when (error is HttpRequestException or JsonException)
         {
+            Assert.True(_process is { HasExited: false }, $"the daemon has ended; its log: {LogTail()}");
             return [];
         }
     }

@@ -10,9 +10,7 @@ public sealed class BannedCallsRuleTests
     [
         new("src/Orchestrator.Actors/Persistence/PersistentActor.cs", "reading.Result", "called when it has ended"),
         new("src/Orchestrator.Journal/JournalWriter.cs", "_work.Wait", "blocks the journal's own thread"),
-        new("src/Orchestrator.Libvirt/Calls/LibvirtConnection.cs", "_lost.Wait", "blocks the connection's own thread"),
-        new("src/Orchestrator.Libvirt/Calls/LibvirtConnection.cs", "_stopping.Token.WaitHandle.WaitOne",
-            "blocks the connection's own thread"),
+        new("src/Orchestrator.Libvirt/Calls/CallThreads.cs", "Monitor.Wait", "blocks a thread of its own"),
         new("src/Orchestrator.Pool/Sessions/SessionActor.cs", "SignalText.Wait", "makes the text of a line"),
     ];
 

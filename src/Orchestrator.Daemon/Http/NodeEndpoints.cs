@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Orchestrator.Actors;
+using Orchestrator.Contracts;
+using Orchestrator.Daemon.Audit;
+using Orchestrator.Daemon.Logs;
+
+namespace Orchestrator.Daemon.Http;
+
+/// <summary>Responsible for the routes that look into this node: its actors, its log, its audit log.</summary>
+internal static class NodeEndpoints
+{
+    private const int AuditEntriesMax = 1000;
+
+    private static ReadOnlyMemory<byte> NewLine { get; } = new([(byte)'\n']);
+
+    public static void MapNode(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(ApiRoutes.Actors, GetActors).WithName("getActors");
+        routes.MapGet(ApiRoutes.Audit, GetAudit).WithName("getAudit")
+            .WithSummary("The latest changes that somebody asked for, oldest first.");
+        routes.MapGet(ApiRoutes.Log, GetLogAsync).WithName("getLog")
+            .Produces<LogLine>(StatusCodes.Status200OK, "application/x-ndjson")
+            .WithSummary("The latest log lines, one JSON object a line; with follow=true, every new one as well.");
+    }
+
+    private static Ok<ActorTree> GetActors(ActorSystem actors) => TypedResults.Ok(
+        new ActorTree(actors.Name, Environment.MachineName, actors.Paths, actors.DeadLetters));
+
+    private static Ok<IReadOnlyList<AuditEntry>> GetAudit(AuditLog audit, int last = 100) =>
+        TypedResults.Ok(audit.Latest(Math.Clamp(last, 0, AuditEntriesMax)));
+
+    private static async Task GetLogAsync(HttpContext context, RecentLog log, int last = 100, bool follow = false)
+    {
+        var aborted = context.RequestAborted;
+        context.Response.ContentType = "application/x-ndjson";
+        await context.Response.StartAsync(aborted).ConfigureAwait(false);
+        var lines = log.ReadAsync(Math.Clamp(last, 0, RecentLog.LinesMax), follow, aborted);
+        try
+        {
+            await foreach (var line in lines.ConfigureAwait(false))
+            {
+                var body = context.Response.Body;
+                await JsonSerializer.SerializeAsync(body, line, ApiJson.Default.LogLine, aborted).ConfigureAwait(false);
+                await body.WriteAsync(NewLine, aborted).ConfigureAwait(false);
+                await body.FlushAsync(aborted).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (aborted.IsCancellationRequested)
+        {
+            // The follower left, which is how following ends.
+        }
+    }
+}

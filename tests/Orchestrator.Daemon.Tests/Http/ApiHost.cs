@@ -1,0 +1,61 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Orchestrator.Actors;
+using Orchestrator.Daemon.Configuration;
+using Orchestrator.Daemon.Http;
+using Orchestrator.Daemon.Logs;
+using Orchestrator.Pool.Pools;
+
+namespace Orchestrator.Daemon.Tests.Http;
+
+/// <summary>The API in process, on a free port and a socket of its own, before pools that stand still.</summary>
+internal sealed class ApiHost : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pbm-api-");
+    private WebApplication? _host;
+
+    public FixedPools Pools { get; } = new();
+
+    public FixedOrders Orders { get; } = new();
+
+    public HttpClient Client { get; } = new();
+
+    public string Socket => Path.Combine(_folder.FullName, "run", "pbm.sock");
+
+    public string AuditLog => Path.Combine(_folder.FullName, "audit.jsonl");
+
+    public ActorSystem Actors { get; } =
+        new("pbm", new ActorSystemOptions { Time = TimeProvider.System, Random = Random.Shared });
+
+    public RecentLog Log => _host!.Services.GetRequiredService<RecentLog>();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async Task StartAsync()
+    {
+        var socket = new ApiSocket(Socket);
+        socket.Prepare();
+        _host = DaemonHost.Build(services =>
+        {
+            services.AddLogging(log => log.ClearProviders());
+            services.AddSingleton<IPools>(Pools);
+            services.AddSingleton<IPoolOrders>(Orders);
+            services.AddSingleton(Actors);
+            services.AddSingleton(TimeProvider.System);
+            services.AddHttpApi(new HttpOptions(IPAddress.Loopback, 0, Socket, AuditLog));
+        });
+        await Bound.Within(_host.StartAsync(Cancellation), "the API to start");
+        socket.Open();
+        Client.BaseAddress = new Uri(_host.Urls.Single(url => !url.Contains("unix", StringComparison.Ordinal)));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _host!.DisposeAsync();
+        await Actors.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Orchestrator.Testing.Branch;
+
+namespace Orchestrator.Integration.Tests.Crash;
+
+/// <summary>Gives orders to a daemon that takes them; see CrashOrder in Orchestrator.CrashingDaemon.</summary>
+internal sealed class CrashOrders(DaemonProcess daemon)
+{
+    private string OrderFile => daemon.JournalFile + ".order";
+
+    private string TakenFile => daemon.JournalFile + ".taken";
+
+    private string SizeFile => daemon.JournalFile + ".size";
+
+    public bool IsTaken => File.Exists(TakenFile);
+
+    /// <summary>Orders a deed beside the next event of this kind.</summary>
+    /// <param name="event">Name of the event's type.</param>
+    /// <param name="moment">On which side of its append.</param>
+    /// <param name="deed">A process to kill, <c>self</c> or <c>hold</c>.</param>
+    public void Give(string @event, CrashMoment moment, string deed)
+    {
+        File.Delete(TakenFile);
+
+        // Renamed into its place, because the daemon may look at any moment.
+        File.WriteAllText(OrderFile + ".new", $"{@event} {Word(moment)} 1 {deed}");
+        File.Move(OrderFile + ".new", OrderFile);
+    }
+
+    /// <summary>Waits until the daemon has taken the order.</summary>
+    public Task SeeTakenAsync() => SeeTakenAsync(Task.CompletedTask);
+
+    /// <summary>Waits until the daemon has taken the order; fails with what should lead to it.</summary>
+    public async Task SeeTakenAsync(Task life)
+    {
+        await Eventually.SeeAsync(
+            () => $"the order '{File.ReadAllText(OrderFile)}' to be taken (log: {daemon.LogTail()})",
+            () => Task.FromResult(IsTaken),
+            taken => taken || life.IsFaulted);
+        if (!IsTaken)
+        {
+            await life;
+        }
+    }
+
+    /// <summary>Has the pool given another size; returns when it has it.</summary>
+    public async Task ResizeAsync(int size)
+    {
+        await File.WriteAllTextAsync(
+            SizeFile + ".new", size.ToString(CultureInfo.InvariantCulture), TestContext.Current.CancellationToken);
+        File.Move(SizeFile + ".new", SizeFile);
+        await daemon.SeeAsync($"a pool of {size}", "pools", pools => IsOf(size, pools));
+    }
+
+    /// <summary>Gives the pool its configured size when a crash has left it with another one.</summary>
+    public async Task RestoreSizeAsync()
+    {
+        var pools = await daemon.SeeAsync("the pool", "pools", all => all.Count == 1);
+        if (!IsOf(daemon.Settings.Size, pools))
+        {
+            await ResizeAsync(daemon.Settings.Size);
+        }
+    }
+
+    /// <summary>Lets an append that is held go on.</summary>
+    public void Release() => File.Delete(TakenFile);
+
+    private static bool IsOf(int size, JsonArray pools) =>
+        pools.Count == 1 && DaemonProcess.Text(pools[0], "size") == size.ToString(CultureInfo.InvariantCulture);
+
+    private static string Word(CrashMoment moment) => moment == CrashMoment.Before ? "before" : "after";
+}
