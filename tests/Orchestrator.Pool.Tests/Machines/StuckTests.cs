@@ -72,7 +72,7 @@ public sealed class StuckTests
             SimulatedOperation.Clone,
             Trouble.AnswersLate,
             world.Settings.CloneDeadline + TimeSpan.FromMilliseconds(lateMilliseconds)));
-        world.Pass(world.Settings.CloneDeadline + Minute);
+        world.Pass(world.Settings.CloneDeadline + (10 * Minute));
 
         // A domain that came late holds the slot's port until the janitor removes it: until then clones fail.
         Assert.NotEqual(1, world.Troubled.Cloned.Count);
