@@ -8,7 +8,7 @@ ROOT=$(dirname "$HERE")
 CONFIGURATION=Release
 # Longer than any project takes on a slow machine: a hung test ends the run instead of the patience.
 PROJECT_SECONDS_MAX=2400
-PACKAGES=(curl feh iproute2 netcat-openbsd shellcheck virt-viewer xdotool xinput xvfb)
+PACKAGES=(curl etcd-server feh iproute2 netcat-openbsd shellcheck virt-viewer xdotool xinput xvfb)
 REPORTS=$(mktemp -d)
 PASSED=0
 FAILED=0

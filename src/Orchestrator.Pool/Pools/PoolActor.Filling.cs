@@ -22,7 +22,7 @@ internal sealed partial class PoolActor
 
     /// <summary>A slot that has not reported yet may hold a machine that starts: nobody knows what the host has left
     /// for others.</summary>
-    private bool MayFill => _started && !_unseen && _clearings.Count == 0 && !_drained
+    private bool MayFill => _started && _fitted && !_unseen && _clearings.Count == 0 && !_drained
         && _slots.Values.All(slot => slot.Snapshot is not null);
 
     private void OnSlot(SlotReported reported)
@@ -43,6 +43,11 @@ internal sealed partial class PoolActor
             OnNeverClean(slot);
         }
 
+        if (reported.Machine is DirtyMachine or DeletingMachine)
+        {
+            TellLost(reported.Machine.Name);
+        }
+
         slot.Available = slot.IsActive ? reported.Machine as CleanMachine : null;
         if (slot.Available is not null)
         {
@@ -51,6 +56,7 @@ internal sealed partial class PoolActor
 
         SettleOwed();
         AnswerOwners();
+        FitOnceRead();
         Fill();
         ShowSlots();
     }
@@ -102,6 +108,7 @@ internal sealed partial class PoolActor
             OnNeverClean(slot);
         }
 
+        TellLost(machine);
         foreach (var session in _sessions.Values.Where(session => session is { IsFinished: false, Snapshot: not null }
             && session.Snapshot.Machine == machine.Machine))
         {
@@ -113,7 +120,13 @@ internal sealed partial class PoolActor
     /// cannot take the others' attempts.</summary>
     private void Fill()
     {
-        if (!MayFill || _slots.Values.All(slot => !slot.IsEmpty))
+        if (Settings.IsPlanned && State.GoldenImage is null)
+        {
+            Inspect();
+            return;
+        }
+
+        if (!MayFill || !_slots.Values.Any(slot => slot.IsEmpty && !IsHeld(slot.Id)))
         {
             return;
         }
@@ -132,7 +145,7 @@ internal sealed partial class PoolActor
 
     private List<SlotEntry> SlotsToFill() => !MayFill || !_goldenImageOk || State.GoldenImage is null
         ? []
-        : [.. _slots.Values.Where(slot => slot.IsEmpty)
+        : [.. _slots.Values.Where(slot => slot.IsEmpty && !IsHeld(slot.Id))
             .OrderBy(slot => slot.TriedAt).ThenBy(slot => slot.Id.ConsolePort).Take(Math.Max(0, StartsFree()))];
 
     private void Order(SlotEntry slot, MachineId machine)

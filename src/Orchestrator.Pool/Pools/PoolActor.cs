@@ -113,9 +113,8 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
             case SessionReported reported when _sessions.TryGetValue(reported.Session.Id, out var entry):
                 entry.Snapshot = reported.Session;
                 break;
-            case SessionWaitsAgain again when _sessions.TryGetValue(again.Session, out var entry) && !entry.IsOver:
-                _line = _line.Rejoin(again.Session);
-                Allocate();
+            case SessionWaitsAgain again:
+                OnWaitsAgain(again);
                 break;
             case SessionOver over:
                 OnSessionOver(over.Session);
@@ -128,6 +127,9 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
                 break;
             case SessionActorLost lost:
                 OnSessionActorLost(lost.Session);
+                break;
+            case LostSessionClosed closed:
+                OnLostSessionClosed(closed);
                 break;
             default:
                 ReceiveFromHypervisor(message);
@@ -183,7 +185,10 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
         [.. _slots.Values.Where(slot => slot.IsShown).OrderBy(slot => slot.Id.ConsolePort)
             .Select(slot => slot.Snapshot).OfType<SlotSnapshot>()],
         [.. _sessions.Values.OrderByDescending(session => session.Id.Value)
-            .Select(session => session.Snapshot).OfType<SessionSnapshot>()]);
+            .Select(session => session.Snapshot).OfType<SessionSnapshot>()])
+    {
+        GoldenImageSha256 = State.GoldenImage?.Sha256,
+    };
 
     private enum Timers
     {
