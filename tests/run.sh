@@ -11,7 +11,7 @@ PROJECT_SECONDS_MAX=2400
 # About two minutes on one core; a busy machine may take five times as long.
 SIMULATION_SEEDS=2000
 SIMULATION_SECONDS_MAX=600
-PACKAGES=(curl feh iproute2 netcat-openbsd shellcheck virt-viewer xdotool xinput xvfb)
+PACKAGES=(curl etcd-server feh iproute2 netcat-openbsd shellcheck virt-viewer xdotool xinput xvfb)
 REPORTS=$(mktemp -d)
 PASSED=0
 FAILED=0

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Actors;
+using Orchestrator.Core.Cluster;
 using Orchestrator.Core.Pools;
 using Orchestrator.Daemon.Branch;
 using Orchestrator.Daemon.Configuration;
@@ -87,5 +88,6 @@ public class DaemonHostTests
         });
     }
 
-    private static PoolOptions Pool(string name) => new(new PoolSettings(PoolName.Parse(name), "golden", 1), 0);
+    private static PoolOptions Pool(string name) => 
+        new(new PoolSettings(PoolName.Parse(name), "golden", 1), 0, new MachineSize(1, 1));
 }

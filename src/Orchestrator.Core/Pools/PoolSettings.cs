@@ -6,6 +6,10 @@ namespace Orchestrator.Core.Pools;
 /// <param name="Size">Slots, each with one warm machine.</param>
 public sealed record PoolSettings(PoolName Name, string GoldenImage, int Size)
 {
+    /// <summary>Whether a branch's plan gives the pool its size. Such a pool has none of its own, and learns its golden
+    /// image before it has slots: the plan gives them only to who has shown that it has the image.</summary>
+    public bool IsPlanned { get; init; }
+
     /// <summary>Slots of one pool on one node: more machines than a branch's server bears.</summary>
     public const int SizeMax = 64;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Orchestrator.Actors;
 using Orchestrator.Actors.Persistence;
+using Orchestrator.Core.Pools;
 using Orchestrator.Daemon.Configuration;
 using Orchestrator.Libvirt;
 using Orchestrator.Pool;
@@ -48,9 +49,15 @@ internal sealed partial class BranchHost : IDisposable
         _ = FailFastAsync(system);
         _pools = new LocalPools(
             system,
-            options.Pools.Select(pool => new PoolEnvironment(pool.Settings, hypervisor, relay, journal, loggers)),
+            options.Pools.Select(pool => new PoolEnvironment(
+                SettingsOf(pool, options.Cluster), hypervisor, relay, journal, loggers)),
             hypervisor,
             time);
+        if (options.Cluster is { } cluster)
+        {
+            ClusterHost.Start(system, options, cluster, _pools, time, loggers);
+        }
+
         Log.Started(log, options.Pools.Count, relay.EndPoint);
     }
 
@@ -71,6 +78,10 @@ internal sealed partial class BranchHost : IDisposable
         var error = await system.Failed.ConfigureAwait(false);
         Environment.FailFast($"a pool cannot go on: {error.Message}", error);
     }
+
+    /// <summary>In a branch of several nodes the configured size is that of all together.</summary>
+    internal static PoolSettings SettingsOf(PoolOptions pool, ClusterOptions? cluster) =>
+        cluster is null ? pool.Settings : pool.Settings with { Size = 0, IsPlanned = true };
 
     private IJournal OpenJournal(JournalOpener open)
     {

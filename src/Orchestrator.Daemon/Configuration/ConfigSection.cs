@@ -193,6 +193,35 @@ internal sealed class ConfigSection(ConfigNode.Mapping mapping, string path, Con
         return [.. list.Items.Take(countMax).Select((item, index) => Item(key, index, item))];
     }
 
+    /// <summary>A list of values.</summary>
+    public IReadOnlyList<string> RequiredTexts(string key, int countMax, int lengthMax, string meaning)
+    {
+        _read.Add(key);
+        if (!mapping.Entries.TryGetValue(key, out var entry))
+        {
+            RejectMissing(key, meaning);
+            return [];
+        }
+
+        if (entry.Value is not ConfigNode.Sequence { Items.Count: > 0 } list
+            || list.Items.Any(item => item is not ConfigNode.Scalar))
+        {
+            Reject(key, $"is {entry.Value.Kind}; it must be a list of values");
+            return [];
+        }
+
+        if (list.Items.Count > countMax)
+        {
+            Reject(key, $"{list.Items.Count} items are more than {countMax}");
+        }
+
+        return
+        [
+            .. list.Items.OfType<ConfigNode.Scalar>().Take(countMax)
+                .Select(item => CheckedText(key, item.Text, lengthMax)),
+        ];
+    }
+
     public void RejectUnread(string known)
     {
         foreach (var entry in mapping.Entries.Values.Where(entry => !_read.Contains(entry.Key)))

@@ -7,4 +7,5 @@ internal sealed record DaemonOptions(
     HypervisorOptions Hypervisor,
     ConsoleOptions Console,
     SignalOptions Signal,
-    IReadOnlyList<PoolOptions> Pools);
+    IReadOnlyList<PoolOptions> Pools,
+    ClusterOptions? Cluster = null);

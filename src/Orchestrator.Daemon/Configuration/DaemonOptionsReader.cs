@@ -15,7 +15,7 @@ internal static class DaemonOptionsReader
     public const int NameLengthMax = 128;
 
     // Linux's PATH_MAX, and libvirt accepts longer URIs only over the network.
-    private const int PathLengthMax = 4095;
+    public const int PathLengthMax = 4095;
 
     // sockaddr_un holds 108 bytes, the last of them a zero.
     private const int SocketPathBytesMax = 107;
@@ -44,7 +44,8 @@ internal static class DaemonOptionsReader
             ReadHypervisor(root.Section("hypervisor")),
             ReadConsole(root.Section("console"), ports),
             signal,
-            PoolOptionsReader.ReadAll(root, signal.Port, ports));
+            PoolOptionsReader.ReadAll(root, signal.Port, ports),
+            root.Has("cluster") ? ClusterOptionsReader.Read(root.Section("cluster")) : null);
         root.RejectUnread("the file");
         return options;
     }

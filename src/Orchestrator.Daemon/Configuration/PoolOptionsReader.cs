@@ -1,4 +1,5 @@
 using System.Net;
+using Orchestrator.Core.Cluster;
 using Orchestrator.Core.Pools;
 
 namespace Orchestrator.Daemon.Configuration;
@@ -7,6 +8,8 @@ namespace Orchestrator.Daemon.Configuration;
 internal static class PoolOptionsReader
 {
     public const int SizeMax = PoolSettings.SizeMax;
+    public const int MemoryMiBMax = 64 * 1024 * 1024;
+    public const int Mebibyte = 1024 * 1024;
 
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
@@ -20,7 +23,8 @@ internal static class PoolOptionsReader
         var pools = new List<PoolOptions>();
         foreach (var section in root.Sections("pools", DaemonOptionsReader.PoolsMax))
         {
-            var pool = new PoolOptions(ReadSettings(section), ReadSignalPort(section, signalPort, pools.Count));
+            var pool = new PoolOptions(
+                ReadSettings(section), ReadSignalPort(section, signalPort, pools.Count), ReadMachine(section));
             ports.Claim(section, "firstConsolePort", pool.Settings.FirstConsolePort, pool.Settings.Size);
             ports.Claim(section, "signalPort", pool.SignalPort, 1);
             if (!names.Add(pool.Settings.Name) && pool.Settings.Name != default)
@@ -43,6 +47,10 @@ internal static class PoolOptionsReader
             : section.RequiredInteger(
                 Key, 1, IPEndPoint.MaxPort, "a port of its own: only the first pool takes signal.port");
     }
+
+    private static MachineSize ReadMachine(ConfigSection section) => new(
+        section.Integer("machineMemoryMiB", 2048, 1, MemoryMiBMax) * (long)Mebibyte,
+        section.Integer("machineProcessors", 2, 1, 1024));
 
     private static PoolSettings ReadSettings(ConfigSection section)
     {

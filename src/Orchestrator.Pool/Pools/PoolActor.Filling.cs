@@ -22,7 +22,7 @@ internal sealed partial class PoolActor
 
     /// <summary>A slot that has not reported yet may hold a machine that starts: nobody knows what the host has left
     /// for others.</summary>
-    private bool MayFill => _started && !_unseen && _clearings.Count == 0 && !_drained
+    private bool MayFill => _started && _fitted && !_unseen && _clearings.Count == 0 && !_drained
         && _slots.Values.All(slot => slot.Snapshot is not null);
 
     private void OnSlot(SlotReported reported)
@@ -56,6 +56,7 @@ internal sealed partial class PoolActor
 
         SettleOwed();
         AnswerOwners();
+        FitOnceRead();
         Fill();
         ShowSlots();
     }
@@ -120,6 +121,12 @@ internal sealed partial class PoolActor
     /// cannot take the others' attempts.</summary>
     private void Fill()
     {
+        if (Settings.IsPlanned && State.GoldenImage is null)
+        {
+            Inspect();
+            return;
+        }
+
         if (!MayFill || !_slots.Values.Any(slot => slot.IsEmpty && !IsHeld(slot.Id)))
         {
             return;

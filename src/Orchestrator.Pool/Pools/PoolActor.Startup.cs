@@ -18,6 +18,7 @@ internal sealed partial class PoolActor
     private readonly Dictionary<SessionId, MachineName> _owed = [];
 
     private StreamsListed? _streams;
+    private bool _fitted;
     private bool _started;
 
     private void BeginStartup() => Context.PipeToSelf(
@@ -78,10 +79,14 @@ internal sealed partial class PoolActor
             var id = new SlotId(Settings.Name, port);
             if (!_slots.ContainsKey(id))
             {
-                // A port that the pool can grow to is parked: its stream must not be deleted under a new slot.
+                // A port that the pool can grow to is at most parked: its stream must not be deleted under a new slot.
                 var end = Settings.FirstConsolePort + PoolSettings.SizeMax;
-                SpawnSlot(id, retired: port < Settings.FirstConsolePort || port >= end);
-                Park(_slots[id]);
+                var isRetired = port < Settings.FirstConsolePort || port >= end;
+                SpawnSlot(id, isRetired);
+                if (isRetired)
+                {
+                    Park(_slots[id]);
+                }
             }
         }
 
@@ -94,6 +99,8 @@ internal sealed partial class PoolActor
         var self = Context.Self;
         Context.Spawn("janitor", () => new JanitorActor(_environment, self));
         ClearAll();
+        FitOnceRead();
+        Fill();
     }
 
     private void SpawnSlot(SlotId id, bool retired)
@@ -125,6 +132,17 @@ internal sealed partial class PoolActor
         // A session that restarted no longer knows its machine's actor and could not tell it.
         TellMachine(owes.Machine, new Discard(SoilReason.SessionEnded));
         SettleOwed();
+    }
+
+    /// <summary>Once every slot has read its journal it shows which of them hold what: a pool that was made smaller may
+    /// have kept any of its ports.</summary>
+    private void FitOnceRead()
+    {
+        if (!_fitted && _slots.Values.All(slot => slot.IsKnown))
+        {
+            _fitted = true;
+            FitSlots();
+        }
     }
 
     /// <summary>A slot is vacated only after its machine was verified to be gone, so a machine that no slot holds is

@@ -185,7 +185,10 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
         [.. _slots.Values.Where(slot => slot.IsShown).OrderBy(slot => slot.Id.ConsolePort)
             .Select(slot => slot.Snapshot).OfType<SlotSnapshot>()],
         [.. _sessions.Values.OrderByDescending(session => session.Id.Value)
-            .Select(session => session.Snapshot).OfType<SessionSnapshot>()]);
+            .Select(session => session.Snapshot).OfType<SessionSnapshot>()])
+    {
+        GoldenImageSha256 = State.GoldenImage?.Sha256,
+    };
 
     private enum Timers
     {

@@ -29,7 +29,11 @@ public sealed record PoolSnapshot(
     IReadOnlyList<string> Differences,
     IReadOnlyList<Alarm> Alarms,
     IReadOnlyList<SlotSnapshot> Slots,
-    IReadOnlyList<SessionSnapshot> Sessions);
+    IReadOnlyList<SessionSnapshot> Sessions)
+{
+    /// <summary>Content of the golden image that machines are cloned from, or null while it is not known.</summary>
+    public string? GoldenImageSha256 { get; init; }
+}
 
 /// <summary>A slot at one moment.</summary>
 /// <param name="Id">The slot.</param>

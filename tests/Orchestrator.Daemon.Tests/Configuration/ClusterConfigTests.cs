@@ -29,6 +29,20 @@ public class ClusterConfigTests
     }
 
     [Fact]
+    public void Branch_AsShipped_IsValidAndShowsTheDefaults()
+    {
+        var reading = ConfigFile.Load(ConfigSamples.File("branch.yaml"));
+
+        Assert.Empty(reading.Errors);
+        var shown = reading.Options!.Cluster!;
+        var least = DaemonOptionsReader.Read(ConfigSamples.Least + ClusterOptionsReaderTests.Least).Options!.Cluster!;
+        Assert.Equal(3, shown.Etcd.Endpoints.Count);
+        Assert.Equal(least with { Node = shown.Node, Address = shown.Address, Etcd = shown.Etcd }, shown);
+        Assert.Equal(
+            DaemonOptionsReader.Read(ConfigSamples.Least).Options!.Pools[0].Machine, reading.Options.Pools[0].Machine);
+    }
+
+    [Fact]
     public void Demo_AsShipped_IsValid()
     {
         var reading = ConfigFile.Load(ConfigSamples.File("demo.yaml"));

@@ -19,6 +19,8 @@ internal sealed class EventIdsRule : IRule
         ["Orchestrator.Relay"] = 4000,
         ["Orchestrator.Pool"] = 5000,
         ["Orchestrator.Daemon"] = 6000,
+        ["Orchestrator.Coordination"] = 8000,
+        ["Orchestrator.Cluster"] = 9000,
     };
 
     public IEnumerable<string> Check(SourceTree tree)

@@ -19,6 +19,8 @@ internal sealed class ReferencesRule : IRule
         ["Contracts"] = [],
         ["Drivers"] = ["Core"],
         ["Pool"] = ["Core", "Actors", "Drivers"],
+        // Above the pools, because what a branch plans becomes their size; nothing of a pool knows it.
+        ["Cluster"] = ["Core", "Actors", "Drivers", "Pool"],
         ["Libvirt"] = ["Drivers"],
         ["Relay"] = ["Drivers"],
         ["Nftables"] = ["Drivers"],
@@ -28,7 +30,7 @@ internal sealed class ReferencesRule : IRule
         ["Daemon"] =
         [
             "Core", "Actors", "Contracts", "Drivers", "Pool", "Libvirt", "Relay", "Nftables", "Coordination", "Journal",
-            "Dashboard",
+            "Dashboard", "Cluster",
         ],
         ["Dashboard"] = ["Contracts"],
         ["Cli"] = ["Contracts"],

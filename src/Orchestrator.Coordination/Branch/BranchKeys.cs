@@ -1,0 +1,34 @@
+using Orchestrator.Core.Cluster;
+using Orchestrator.Core.Pools;
+
+namespace Orchestrator.Coordination.Branch;
+
+/// <summary>Where each thing of a branch stands in the store.</summary>
+/// <param name="prefix">What all keys begin with; ends with a slash.</param>
+internal sealed class BranchKeys(string prefix)
+{
+    public string Prefix { get; } = prefix;
+
+    public string Plan { get; } = prefix + "plan";
+
+    /// <summary>Lives under the coordinator's lease; its creation is the term's epoch.</summary>
+    public string Coordinator { get; } = prefix + "coordinator";
+
+    public string Members { get; } = prefix + "members/";
+
+    /// <summary>What the nodes say of themselves, each under its lease. A node's key is also its fence: whatever it
+    /// writes names the creation of this.</summary>
+    public string Nodes { get; } = prefix + "nodes/";
+
+    public string Pools { get; } = prefix + "pools/";
+
+    public string Shards { get; } = prefix + "shards/";
+
+    public string Member(NodeName node) => Members + node;
+
+    public string Node(NodeName node) => Nodes + node;
+
+    public string Pool(PoolName pool) => Pools + pool;
+
+    public string Shard(ShardId shard) => Shards + shard;
+}

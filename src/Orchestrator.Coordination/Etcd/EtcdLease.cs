@@ -1,0 +1,3 @@
+namespace Orchestrator.Coordination.Etcd;
+
+internal sealed record EtcdLease(long Id, TimeSpan TimeToLive);

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Orchestrator.Core.Cluster;
+using Orchestrator.Core.Pools;
+
+namespace Orchestrator.Coordination.Records;
+
+/// <summary>Responsible for what the records of the store mean. What cannot be read is a
+/// <see cref="FormatException"/>.</summary>
+internal static class RecordReader
+{
+    public static MemberState Member(NodeName node, byte[] value)
+    {
+        var record = Read(value, RecordJson.Default.MemberRecord);
+        return Enum.TryParse<MemberStatus>(record.Status, out var status) && Enum.IsDefined(status)
+            ? new MemberState(node, status, record.Incarnation)
+            : throw new FormatException($"'{record.Status}' is no status of a member");
+    }
+
+    public static NodeAnnouncement Node(byte[] value)
+    {
+        var record = Read(value, RecordJson.Default.NodeRecord);
+        return new NodeAnnouncement(
+            record.Address,
+            record.Version,
+            new NodeCapacity(record.MemoryBytes, record.ReservedMemoryBytes, record.Processors))
+        {
+            Roles = record.Roles,
+            GoldenImages = record.GoldenImages,
+            CleanMachines = record.CleanMachines.ToDictionary(pool => PoolName.Parse(pool.Key), pool => pool.Value),
+            IsDraining = record.IsDraining,
+        };
+    }
+
+    public static string Server(byte[] value) => Read(value, RecordJson.Default.NodeRecord).Server;
+
+    public static PoolDefinition Pool(PoolName name, byte[] value)
+    {
+        var record = Read(value, RecordJson.Default.PoolRecord);
+        return new PoolDefinition(
+            name,
+            record.Size,
+            new MachineSize(record.MachineMemoryBytes, record.MachineProcessors),
+            record.GoldenImage,
+            record.GoldenImageSha256);
+    }
+
+    public static SlotPlan Plan(byte[] value) => new(Read(value, RecordJson.Default.PlanRecord).Slots.Select(entry =>
+        new PlannedSlots(PoolName.Parse(entry.Pool), NodeName.Parse(entry.Node), entry.Slots)));
+
+    public static NodeName Owner(byte[] value) => NodeName.Parse(Read(value, RecordJson.Default.OwnerRecord).Node);
+
+    private static T Read<T>(byte[] value, JsonTypeInfo<T> type)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(value, type) ?? throw new FormatException("the record is null");
+        }
+        catch (JsonException error)
+        {
+            throw new FormatException(error.Message, error);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Orchestrator.Core.Cluster;
+using Orchestrator.Drivers.Coordination;
+
+namespace Orchestrator.Coordination.Records;
+
+/// <summary>Responsible for what records look like in the store, and for how large they may be.</summary>
+internal sealed class RecordWriter(int bytesMax)
+{
+    public byte[] Member(MemberState state) => Write(
+        new MemberRecord { Status = state.Status.ToString(), Incarnation = state.Incarnation },
+        RecordJson.Default.MemberRecord);
+
+    public byte[] Node(NodeAnnouncement node, string server) => Write(
+        new NodeRecord
+        {
+            Server = server,
+            Address = node.Address,
+            Version = node.Version,
+            MemoryBytes = node.Capacity.MemoryBytes,
+            ReservedMemoryBytes = node.Capacity.ReservedMemoryBytes,
+            Processors = node.Capacity.Processors,
+            Roles = node.Roles,
+            GoldenImages = node.GoldenImages,
+            CleanMachines = node.CleanMachines.ToDictionary(pool => pool.Key.Value, pool => pool.Value),
+            IsDraining = node.IsDraining,
+        },
+        RecordJson.Default.NodeRecord);
+
+    public byte[] Pool(PoolDefinition pool) => Write(
+        new PoolRecord
+        {
+            Size = pool.Size,
+            MachineMemoryBytes = pool.Machine.MemoryBytes,
+            MachineProcessors = pool.Machine.Processors,
+            GoldenImage = pool.GoldenImage,
+            GoldenImageSha256 = pool.GoldenImageSha256,
+        },
+        RecordJson.Default.PoolRecord);
+
+    public byte[] Plan(SlotPlan plan, Epoch epoch) => Write(
+        new PlanRecord
+        {
+            Epoch = epoch.Value,
+            Slots =
+            [
+                .. plan.Entries.Select(entry => new PlanEntryRecord
+                {
+                    Pool = entry.Pool.Value, Node = entry.Node.Value, Slots = entry.Slots,
+                }),
+            ],
+        },
+        RecordJson.Default.PlanRecord);
+
+    public byte[] Owner(NodeName node) => Write(new OwnerRecord { Node = node.Value }, RecordJson.Default.OwnerRecord);
+
+    private byte[] Write<T>(T record, JsonTypeInfo<T> type)
+    {
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(record, type);
+        return bytes.Length <= bytesMax
+            ? bytes
+            : throw new CoordinationException(
+                CoordinationFault.TooLarge,
+                $"a {typeof(T).Name} of {bytes.Length} bytes; at most {bytesMax} are written");
+    }
+}

@@ -1,0 +1,55 @@
+using static Orchestrator.Core.Cluster.MemberStatus;
+
+namespace Orchestrator.Core.Cluster;
+
+/// <summary>
+/// The rules of a member: <c>Joining → Up → Leaving → Exiting → Removed</c>, and from each of the first four to
+/// <c>Down → Removed</c>. Repeating a command changes nothing, because who sends one may not learn that it arrived.
+/// </summary>
+public static class Member
+{
+    public static Decision<MemberEvent> Decide(MemberState state, MemberCommand command) => command switch
+    {
+        JoinBranch join => DecideJoin(state, join),
+        ConfirmUp => Step(state, command, new MemberCameUp(), from: [Joining], done: [Up]),
+        LeaveBranch => Step(state, command, new MemberBeganLeaving(), from: [Joining, Up], done: [Leaving, Exiting]),
+        ReportDrained => Step(state, command, new MemberDrained(), from: [Leaving], done: [Exiting]),
+        DownMember => Step(state, command, new MemberDowned(), from: [Joining, Up, Leaving, Exiting], done: [Down]),
+        RemoveMember => Step(state, command, new MemberRemoved(), from: [Exiting, Down], done: [Removed]),
+        _ => Refuse(state, command),
+    };
+
+    public static MemberState Apply(MemberState state, MemberEvent @event) => (@event, state.Status) switch
+    {
+        (MemberJoined joined, Removed) => state with { Status = Joining, Incarnation = joined.Incarnation },
+        (MemberCameUp, Joining) => state with { Status = Up },
+        (MemberBeganLeaving, Joining or Up) => state with { Status = Leaving },
+        (MemberDrained, Leaving) => state with { Status = Exiting },
+        (MemberDowned, Joining or Up or Leaving or Exiting) => state with { Status = Down },
+        (MemberRemoved, Exiting or Down) => state with { Status = Removed },
+        _ => throw Invariant.Impossible(state, @event),
+    };
+
+    private static Decision<MemberEvent> DecideJoin(MemberState state, JoinBranch join)
+    {
+        if (state.Status is Joining or Up && join.Incarnation == state.Incarnation)
+        {
+            return Decision<MemberEvent>.Accept();
+        }
+
+        // An incarnation of the past is a node that was given up and does not know it: it has to wipe itself first.
+        return state.Status == Removed && join.Incarnation > state.Incarnation
+            ? Decision<MemberEvent>.Accept(new MemberJoined(join.Incarnation))
+            : Refuse(state, join);
+    }
+
+    private static Decision<MemberEvent> Step(
+        MemberState state, MemberCommand command, MemberEvent step, MemberStatus[] from, MemberStatus[] done) =>
+        from.Contains(state.Status) ? Decision<MemberEvent>.Accept(step)
+        : done.Contains(state.Status) ? Decision<MemberEvent>.Accept()
+        : Refuse(state, command);
+
+    private static Decision<MemberEvent> Refuse(MemberState state, MemberCommand command) =>
+        Decision<MemberEvent>.Refuse($"node {state.Node} is {state.Status.ToString().ToLowerInvariant()} "
+            + $"(incarnation {state.Incarnation}): {command} is not possible now");
+}
