@@ -34,7 +34,8 @@ internal static class MutationHunt
             missed += result.Found is null ? 1 : 0;
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {mutation.Name} | {(result.Found is null ? "-" : result.Seeds)} | {result.Found?.Rule ?? "MISSED"} |"));
+                $"| {mutation.Name} | {(result.Found is null ? "-" : result.Seeds)} | "
+                    + $"{result.Found?.Rule ?? "MISSED"} |"));
         }
 
         output.WriteLine(missed == 0 ? "all mutations found" : $"{missed} mutations were not found");

@@ -27,7 +27,8 @@ internal static class MutationList
         });
         yield return Journal("skip the journal of a machine's first console contact", real => new MutantJournal(real)
         {
-            Append = (real, stream, after, entries) => entries[0].Manifest.StartsWith("MachineConnected", StringComparison.Ordinal)
+            Append = (real, stream, after, entries) =>
+                entries[0].Manifest.StartsWith("MachineConnected", StringComparison.Ordinal)
                 ? Task.CompletedTask
                 : real.AppendAsync(stream, after, entries, CancellationToken.None),
         });
