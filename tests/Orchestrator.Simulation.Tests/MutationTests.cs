@@ -22,7 +22,8 @@ public sealed class MutationTests
         {
             var run = Runs.SeedRun.Of(seed);
             Assert.True(
-                run.Violation is null, $"seed {seed} step {run.Violation?.Step}: {run.Violation?.Rule}: {run.Violation?.Text}");
+                run.Violation is null,
+                $"seed {seed} step {run.Violation?.Step}: {run.Violation?.Rule}: {run.Violation?.Text}");
         }
     }
 }
