@@ -162,7 +162,8 @@ public sealed partial class LibvirtHypervisor : IHypervisor
         Log.TakenBack(_log, machine);
         try
         {
-            Guarded(() => Destroy(_connection.Current, machine) && DeleteOverlay(_connection.Current, machine));
+            _connection.Enter().RunAndLeave(
+                connect => Destroy(connect, machine) && DeleteOverlay(connect, machine));
         }
         catch (HypervisorException error)
         {
@@ -193,29 +194,15 @@ public sealed partial class LibvirtHypervisor : IHypervisor
         CancellationToken cancellation,
         Action<T>? onLate = null)
     {
-        VirConnectHandle? used = null;
+        SharedConnection? used = null;
         var answer = await _calls.RunAsync(
             kind,
-            call => Guarded(() => work(used = _connection.Current, call)),
+            call => (used = _connection.Enter()).RunAndLeave(connect => work(connect, call)),
             cancellation,
             onLate,
-            () => _connection.Replace(used!, $"a call of the kind {kind} on it never returned")).ConfigureAwait(false);
+            () => _connection.ReplaceHung(used!, $"a call of the kind {kind} on it never returned")).ConfigureAwait(false);
         _connection.RequireCurrent(used!);
         return answer;
-    }
-
-    private static T Guarded<T>(Func<T> call)
-    {
-        try
-        {
-            return call();
-        }
-        catch (ObjectDisposedException error)
-        {
-            // The connection was replaced between the look at it and its use.
-            throw new HypervisorException(
-                HypervisorFault.Unreachable, "the connection to libvirt was being replaced", error);
-        }
     }
 
     private void Report(HypervisorEvent @event)

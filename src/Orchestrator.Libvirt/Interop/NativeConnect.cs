@@ -18,10 +18,7 @@ internal static unsafe partial class NativeConnect
     public static partial int virConnectClose(nint connect);
 
     [LibraryImport(Libraries.Libvirt)]
-    public static partial int virConnectSetKeepAlive(VirConnectHandle connect, int interval, uint count);
-
-    [LibraryImport(Libraries.Libvirt)]
-    public static partial int virConnectIsAlive(VirConnectHandle connect);
+    public static partial int virConnectGetLibVersion(VirConnectHandle connect, out CULong version);
 
     [LibraryImport(Libraries.Libvirt)]
     public static partial int virConnectListAllDomains(VirConnectHandle connect, out nint* domains, uint flags);

@@ -11,19 +11,38 @@ internal static class LibvirtDaemon
 
     public static async Task KillAsync()
     {
-        // Only a libvirtd in a pid namespace of its own may be hurt.
-        var first = await File.ReadAllTextAsync("/proc/1/cmdline");
-        Assert.Contains("private-libvirt.sh", first, StringComparison.Ordinal);
-        var pid = int.Parse((await File.ReadAllTextAsync(PidFile)).Trim(), CultureInfo.InvariantCulture);
-        using var process = Process.GetProcessById(pid);
-        Assert.Equal("libvirtd", process.ProcessName);
+        using var process = await FindAsync();
         process.Kill();
 
         // tini reaps it; its pid is gone before the next one starts.
         await Eventually.SeeAsync(
-            $"the end of libvirtd {pid}", () => Task.FromResult(Directory.Exists($"/proc/{pid}")), there => !there);
+            $"the end of libvirtd {process.Id}",
+            () => Task.FromResult(Directory.Exists($"/proc/{process.Id}")),
+            there => !there);
     }
+
+    /// <summary>From now on it takes connections, because its socket does, and answers nothing.</summary>
+    public static Task HangAsync() => SignalAsync("STOP");
+
+    public static Task GoOnAsync() => SignalAsync("CONT");
 
     /// <summary>Returns when it answers.</summary>
     public static Task StartAsync() => Command.RunAsync(Repository.File("deploy", "libvirt", "start.sh"));
+
+    private static async Task SignalAsync(string signal)
+    {
+        using var process = await FindAsync();
+        await Command.RunAsync("kill", $"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Only a libvirtd in a pid namespace of its own may be hurt.</summary>
+    private static async Task<Process> FindAsync()
+    {
+        var first = await File.ReadAllTextAsync("/proc/1/cmdline");
+        Assert.Contains("private-libvirt.sh", first, StringComparison.Ordinal);
+        var pid = int.Parse((await File.ReadAllTextAsync(PidFile)).Trim(), CultureInfo.InvariantCulture);
+        var process = Process.GetProcessById(pid);
+        Assert.Equal("libvirtd", process.ProcessName);
+        return process;
+    }
 }
