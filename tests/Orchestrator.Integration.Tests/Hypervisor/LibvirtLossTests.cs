@@ -3,6 +3,7 @@ using Orchestrator.Integration.Tests.Branch;
 using Orchestrator.Libvirt;
 using Orchestrator.Libvirt.Calls;
 using Orchestrator.Testing.Branch;
+using Orchestrator.Testing.Hypervisor;
 
 namespace Orchestrator.Integration.Tests.Hypervisor;
 

@@ -2,10 +2,10 @@ using System.Diagnostics;
 using System.Globalization;
 using Orchestrator.Testing.Branch;
 
-namespace Orchestrator.Integration.Tests.Hypervisor;
+namespace Orchestrator.Testing.Hypervisor;
 
 /// <summary>The private libvirtd of tests/private-libvirt.sh: killed and started again at will.</summary>
-internal static class LibvirtDaemon
+public static class LibvirtDaemon
 {
     private const string PidFile = "/run/pbm/libvirtd.pid";
 
