@@ -22,12 +22,30 @@ public static class LibvirtDaemon
     }
 
     /// <summary>From now on it takes connections, because its socket does, and answers nothing.</summary>
-    public static Task HangAsync() => SignalAsync("STOP");
+    public static async Task HangAsync()
+    {
+        await SignalAsync("STOP");
+        using var process = await FindAsync();
+
+        // Its threads stop one by one.
+        await Eventually.SeeAsync(
+            $"the stop of libvirtd {process.Id}",
+            async () => string.Join(' ', await Task.WhenAll(Directory.EnumerateDirectories($"/proc/{process.Id}/task")
+                .Select(task => StateAsync(Path.Combine(task, "stat"))))),
+            states => states.All(state => state is 'T' or ' '));
+    }
 
     public static Task GoOnAsync() => SignalAsync("CONT");
 
     /// <summary>Returns when it answers.</summary>
     public static Task StartAsync() => Command.RunAsync(Repository.File("deploy", "libvirt", "start.sh"));
+
+    /// <summary>The letter after the name, which stands in parentheses.</summary>
+    private static async Task<char> StateAsync(string path)
+    {
+        var stat = await File.ReadAllTextAsync(path);
+        return stat[stat.LastIndexOf(')') + 2];
+    }
 
     private static async Task SignalAsync(string signal)
     {
