@@ -195,14 +195,23 @@ public sealed partial class LibvirtHypervisor : IHypervisor
         Action<T>? onLate = null)
     {
         SharedConnection? used = null;
-        var answer = await _calls.RunAsync(
-            kind,
-            call => (used = _connection.Enter()).RunAndLeave(connect => work(connect, call)),
-            cancellation,
-            onLate,
-            () => _connection.ReplaceHung(used!, $"a call of the kind {kind} on it never returned")).ConfigureAwait(false);
-        _connection.RequireCurrent(used!);
-        return answer;
+        try
+        {
+            var answer = await _calls.RunAsync(
+                kind,
+                call => (used = _connection.Enter()).RunAndLeave(connect => work(connect, call)),
+                cancellation,
+                onLate,
+                () => _connection.ReplaceHung(used!, $"a call of the kind {kind} on it never returned"))
+                .ConfigureAwait(false);
+            _connection.RequireCurrent(used!);
+            return answer;
+        }
+        catch (HypervisorException error) when (error.Fault == HypervisorFault.Unreachable && used is not null)
+        {
+            _connection.ReplaceBroken(used, error.Message);
+            throw;
+        }
     }
 
     private void Report(HypervisorEvent @event)

@@ -14,6 +14,9 @@ internal interface IConnectionOpener
     /// broke.</summary>
     bool Answers(VirConnectHandle connection);
 
+    /// <summary>Whether the connection is not known to be broken; does not block.</summary>
+    bool IsOpen(VirConnectHandle connection);
+
     /// <summary>The farewell to a libvirtd that hangs may block. No call may be in the connection.</summary>
     void Close(VirConnectHandle connection);
 }

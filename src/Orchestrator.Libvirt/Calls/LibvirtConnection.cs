@@ -66,6 +66,16 @@ internal sealed partial class LibvirtConnection : IDisposable
         }
     }
 
+    /// <summary>Gives a connection up that broke under a call: the close callback can wait for the other calls in
+    /// it.</summary>
+    public void ReplaceBroken(SharedConnection connection, string why)
+    {
+        if (connection.TryEnter() && !connection.RunAndLeave(_opener.IsOpen))
+        {
+            Replace(connection, why);
+        }
+    }
+
     /// <summary>Gives this connection up, unless that has happened already.</summary>
     private void Replace(SharedConnection connection, string why)
     {

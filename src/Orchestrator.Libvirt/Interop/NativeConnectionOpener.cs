@@ -34,6 +34,9 @@ internal sealed class NativeConnectionOpener(LibvirtOptions options) : IConnecti
     public bool Answers(VirConnectHandle connection) =>
         NativeConnect.virConnectGetLibVersion(connection, out _) == 0;
 
+    /// <summary>-1, a failure of the look itself, says nothing.</summary>
+    public bool IsOpen(VirConnectHandle connection) => NativeConnect.virConnectIsAlive(connection) != 0;
+
     public void Close(VirConnectHandle connection)
     {
         EventCallbacks.Deregister(connection);

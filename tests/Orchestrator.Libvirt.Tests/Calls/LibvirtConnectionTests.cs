@@ -105,6 +105,20 @@ public sealed class LibvirtConnectionTests : IDisposable
         Assert.False(_news.Reader.TryPeek(out var more), $"there was one more event: {more}");
     }
 
+    [Fact]
+    public async Task ReplaceBroken_OpenOne_IsKept()
+    {
+        var first = await HangAsync();
+
+        _connection.ReplaceBroken(first, "a call says so");
+        _connection.RequireCurrent(first);
+
+        _opener.IsBroken = true;
+        _connection.ReplaceBroken(first, "a call says so");
+        await NextAsync<HypervisorLost>();
+        await NextAsync<HypervisorReconnected>();
+    }
+
     /// <summary>A call that has entered the connection and does not return.</summary>
     private async Task<SharedConnection> HangAsync()
     {

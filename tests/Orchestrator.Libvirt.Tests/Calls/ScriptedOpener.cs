@@ -12,6 +12,9 @@ internal sealed class ScriptedOpener : IConnectionOpener
     private VirConnectHandle? _latest;
     private int _closed;
 
+    /// <summary>Whether the sockets are broken.</summary>
+    public bool IsBroken { get; set; }
+
     public int Opened => _connections.Count;
 
     public int Closed => Volatile.Read(ref _closed);
@@ -40,6 +43,8 @@ internal sealed class ScriptedOpener : IConnectionOpener
         answering.Task.Wait();
         return true;
     }
+
+    public bool IsOpen(VirConnectHandle connection) => !IsBroken;
 
     public void Close(VirConnectHandle connection) => Interlocked.Increment(ref _closed);
 
