@@ -98,6 +98,7 @@ done
 while IFS= read -r script; do
   one "shellcheck of ${script#"$ROOT"/}" shellcheck -x "$script"
 done < <(find "$ROOT/deploy" "$HERE" -name '*.sh' -not -path '*/bin/*' | sort)
+one "pbm as a native file" "$ROOT/deploy/cli/publish.sh" "$REPORTS/pbm"
 one "deploy/run.sh --check" "$ROOT/deploy/run.sh" --check
 
 if [ "${CI:-}" = true ] && [ $SKIPPED -gt 0 ]; then

@@ -73,9 +73,13 @@ public sealed class StuckTests
             Trouble.AnswersLate,
             world.Settings.CloneDeadline + TimeSpan.FromMilliseconds(lateMilliseconds)));
         world.Pass(world.Settings.CloneDeadline + Minute);
-        Assert.Equal(2, world.Troubled.Cloned.Count);
+        Assert.True(world.Troubled.Cloned.Count > 1, "no other machine was made in the stuck one's place");
+
+        // As long as the late one holds the slot's port, others fail on it, until the slot rests; the janitor removes
+        // it.
+        world.Pass(world.Settings.QuarantineRest);
         Healed(world, "a late clone");
-        Assert.Equal(world.Troubled.Cloned[1], Assert.Single(world.Hypervisor.Overlays));
+        Assert.Equal(world.Troubled.Cloned[^1], Assert.Single(world.Hypervisor.Overlays));
     }
 
     [Fact]
