@@ -10,7 +10,8 @@ internal static unsafe partial class NativeConnect
     [LibraryImport(Libraries.Libvirt)]
     public static partial int virInitialize();
 
-    /// <summary>Looks at the library's own state of the socket, under a lock that no call holds while it waits.</summary>
+    /// <summary>Looks at the library's own state of the socket, under a lock that no call holds while it
+    /// waits.</summary>
     [LibraryImport(Libraries.Libvirt)]
     public static partial int virConnectIsAlive(VirConnectHandle connect);
 
