@@ -19,18 +19,6 @@ SKIPPED=0
 
 say() { printf '%s\n' "$*" >&2; }
 
-install_packages() {
-  local missing=() package
-  for package in "${PACKAGES[@]}"; do
-    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
-  done
-  if [ ${#missing[@]} -gt 0 ]; then
-    say "installing: ${missing[*]}"
-    apt-get -q update >&2
-    DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends "${missing[@]}" >&2
-  fi
-}
-
 count() {
   PASSED=$((PASSED + $1))
   FAILED=$((FAILED + $2))
@@ -88,7 +76,7 @@ finish() {
 }
 trap finish EXIT
 
-install_packages
+"$ROOT/deploy/packages.sh" "${PACKAGES[@]}"
 "$ROOT/deploy/libvirt/start.sh"
 "$ROOT/deploy/libvirt/storage.sh"
 "$ROOT/deploy/golden/build.sh"

@@ -3,6 +3,7 @@
 # libvirt is asked what is left. Prints one JSON line last; times count from what causes them (see the README).
 set -euo pipefail
 
+HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 API=${PBM_API:?set by deploy/run.sh}
 POOL=demo
 SIGNAL_PORT=5905
@@ -18,18 +19,6 @@ PACKAGES=(virt-viewer xvfb curl iproute2)
 say() { printf '%s\n' "$*" >&2; }
 fail() { say "check: $*"; exit 1; }
 now_ms() { echo $((${EPOCHREALTIME/./} / 1000)); }
-
-install_packages() {
-  local missing=() package
-  for package in "${PACKAGES[@]}"; do
-    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
-  done
-  if [ ${#missing[@]} -gt 0 ]; then
-    say "installing: ${missing[*]}"
-    apt-get -q update >&2
-    DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends "${missing[@]}" >&2
-  fi
-}
 
 # wait_for WHAT COMMAND...: until the command succeeds.
 wait_for() {
@@ -111,7 +100,7 @@ cleanup() {
   rm -rf "$WORK"
 }
 
-install_packages
+"$HERE/../packages.sh" "${PACKAGES[@]}"
 WORK=$(mktemp -d)
 trap cleanup EXIT
 start_display

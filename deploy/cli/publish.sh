@@ -12,16 +12,7 @@ say() { printf '%s\n' "$*" >&2; }
 [ $# = 1 ] || { say "usage: deploy/cli/publish.sh FILE, such as /usr/local/bin/pbm"; exit 2; }
 target=$1
 
-missing=()
-for package in "${PACKAGES[@]}"; do
-  dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
-done
-if [ ${#missing[@]} -gt 0 ]; then
-  say "installing: ${missing[*]}"
-  apt-get -q update >&2
-  DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends "${missing[@]}" >&2
-fi
-
+"$HERE/../packages.sh" "${PACKAGES[@]}"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 dotnet publish "$ROOT/src/Orchestrator.Cli" -c Release -r linux-x64 -v quiet --nologo -o "$work/out" --artifacts-path "$work/build" >&2

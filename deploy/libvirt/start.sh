@@ -3,6 +3,7 @@
 # started here and their pids kept, so that stop.sh ends these and no others.
 set -euo pipefail
 
+HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 RUN_DIR=${PBM_RUN_DIR:-/run/pbm}
 WAIT_SECONDS_MAX=30
 PACKAGES=(libvirt-daemon-system libvirt-clients libvirt-daemon-driver-qemu qemu-system-x86 qemu-utils tini)
@@ -10,18 +11,6 @@ PACKAGES=(libvirt-daemon-system libvirt-clients libvirt-daemon-driver-qemu qemu-
 say() { printf '%s\n' "$*" >&2; }
 
 answers() { timeout 5 virsh -q -c qemu:///system version >/dev/null 2>&1; }
-
-install_packages() {
-  local missing=() package
-  for package in "${PACKAGES[@]}"; do
-    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
-  done
-  if [ ${#missing[@]} -gt 0 ]; then
-    say "installing: ${missing[*]}"
-    apt-get -q update >&2
-    DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends "${missing[@]}" >&2
-  fi
-}
 
 # With /dev/kvm 0600 libvirt finds KVM usable as root and unusable as libvirt-qemu, and probes QEMU anew at every look-up: a minute a define.
 share_kvm() {
@@ -71,7 +60,7 @@ wait_for_answer() {
   done
 }
 
-install_packages
+"$HERE/../packages.sh" "${PACKAGES[@]}"
 if answers; then
   say "libvirt answers on qemu:///system already"
   exit 0
