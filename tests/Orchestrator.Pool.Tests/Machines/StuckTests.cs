@@ -75,7 +75,8 @@ public sealed class StuckTests
         world.Pass(world.Settings.CloneDeadline + Minute);
         Assert.True(world.Troubled.Cloned.Count > 1, "no other machine was made in the stuck one's place");
 
-        // As long as the late one holds the slot's port, others fail on it, until the slot rests; the janitor removes it.
+        // As long as the late one holds the slot's port, others fail on it, until the slot rests; the janitor removes
+        // it.
         world.Pass(world.Settings.QuarantineRest);
         Healed(world, "a late clone");
         Assert.Equal(world.Troubled.Cloned[^1], Assert.Single(world.Hypervisor.Overlays));

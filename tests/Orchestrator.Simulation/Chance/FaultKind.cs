@@ -30,7 +30,8 @@ internal enum FaultKind
     /// <summary>A write fails.</summary>
     JournalFails,
 
-    /// <summary>A hypervisor's event never comes; a reconnect follows, as libvirt's own loss of events implies.</summary>
+    /// <summary>A hypervisor's event never comes; a reconnect follows, as libvirt's own loss of events
+    /// implies.</summary>
     EventLost,
 
     EventDoubled,
@@ -73,6 +74,12 @@ internal enum FaultKind
 
     /// <summary>The hypervisor is lost for a while.</summary>
     HypervisorLost,
+
+    /// <summary>The hypervisor says that it is slow, for a while.</summary>
+    HypervisorDegraded,
+
+    /// <summary>Somebody else on the host takes its memory, for a while.</summary>
+    MemoryShort,
 
     /// <summary>Time passes although somebody could have had a turn.</summary>
     TurnDelayed,

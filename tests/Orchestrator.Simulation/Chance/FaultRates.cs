@@ -33,11 +33,13 @@ internal sealed class FaultRates
     {
         FaultKind.ProcessKilled => (1e-5, 1e-3),
         FaultKind.TurnDelayed => (1e-4, 3e-2),
-        FaultKind.PoolCleared or FaultKind.HypervisorLost or FaultKind.OperatorOrders => (1e-4, 1e-2),
+        FaultKind.PoolCleared or FaultKind.HypervisorLost or FaultKind.OperatorOrders
+            or FaultKind.HypervisorDegraded or FaultKind.MemoryShort => (1e-4, 1e-2),
         FaultKind.JournalFails => (1e-5, 3e-3),
         FaultKind.JournalSlow => (1e-4, 1e-2),
         FaultKind.OperationStuck => (1e-4, 2e-2),
-        FaultKind.ConsoleTampered or FaultKind.GuestNeverReady => (1e-3, 3e-2),
+        FaultKind.GuestNeverReady => (1e-3, 3e-2),
+        FaultKind.ConsoleTampered => (1e-2, 0.2),
         FaultKind.LateEffect => (0.3, 1),
         FaultKind.JournalTailLost => (0.3, 1),
         _ => (1e-3, 1e-1),

@@ -6,6 +6,10 @@ public static class Virsh
     public static Task<string> RunAsync(params string[] arguments) =>
         Command.RunAsync("virsh", ["-q", "-c", "qemu:///system", .. arguments]);
 
+    /// <returns>Null when it failed.</returns>
+    public static Task<string?> TryAsync(params string[] arguments) =>
+        Command.TryAsync("virsh", ["-q", "-c", "qemu:///system", .. arguments]);
+
     /// <summary>Domains of a pool of ours, in whatever state.</summary>
     public static async Task<IReadOnlyList<string>> DomainsAsync(string pool) =>
         Names(await RunAsync("list", "--all", "--name"), pool);

@@ -1,16 +1,17 @@
+using System.Collections.Concurrent;
 using Orchestrator.Actors.Persistence;
 
 namespace Orchestrator.Simulation.Checking;
 
 /// <summary>A stream whose events make a <typeparamref name="TState"/>.</summary>
-internal abstract class MirroredStream<TState, TEvent>(
+internal abstract class StateMirror<TState, TEvent>(
     string name, TState initial, IJournalCodec<TState, TEvent> codec) : MirroredStream(name)
     where TState : class
     where TEvent : class
 {
     /// <summary>An event without members is one value; reading it again and again would be most of a run's
     /// time.</summary>
-    private static readonly Dictionary<string, TEvent> WithoutMembers = [];
+    private static readonly ConcurrentDictionary<string, TEvent> WithoutMembers = [];
 
     public TState State { get; private set; } = initial;
 
