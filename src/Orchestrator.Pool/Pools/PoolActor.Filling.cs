@@ -48,7 +48,10 @@ internal sealed partial class PoolActor
             TellLost(reported.Machine.Name);
         }
 
-        slot.Available = slot.IsActive ? reported.Machine as CleanMachine : null;
+        var clean = slot.IsActive ? reported.Machine as CleanMachine : null;
+        var isGiven = clean is not null && IsGiven(clean.Name);
+        slot.Available = isGiven ? null : clean;
+        slot.Returned = isGiven ? clean : null;
         if (slot.Available is not null)
         {
             OnClean(slot);

@@ -82,9 +82,23 @@ internal sealed partial class PoolActor
         if (_sessions.TryGetValue(again.Session, out var entry) && !entry.IsOver && entry.Given == again.Lost)
         {
             entry.Given = null;
+            TakeReturned(again.Lost.Slot);
             _line = _line.Rejoin(again.Session);
             Allocate();
             Fill();
+        }
+    }
+
+    private bool IsGiven(MachineName machine) =>
+        _sessions.Values.Any(session => !session.IsOver && session.Given == machine);
+
+    /// <summary>A clean machine is free once the session that had it has said so.</summary>
+    private void TakeReturned(SlotId id)
+    {
+        if (_slots.TryGetValue(id, out var slot) && slot is { IsActive: true, Returned: { } clean }
+            && !IsGiven(clean.Name))
+        {
+            (slot.Available, slot.Returned) = (clean, null);
         }
     }
 
@@ -142,6 +156,11 @@ internal sealed partial class PoolActor
         if (_sessions.TryGetValue(session, out var entry))
         {
             entry.IsOver = true;
+            if (entry.Given is { } given)
+            {
+                TakeReturned(given.Slot);
+            }
+
             if (entry.Snapshot is { ConnectedAt: { } connected, EndedAt: { } ended })
             {
                 _estimate = _estimate.AfterSession(ended - connected);

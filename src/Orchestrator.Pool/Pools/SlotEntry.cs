@@ -42,6 +42,10 @@ internal sealed class SlotEntry(SlotId id, IActorRef<SlotMessage> actor, bool re
     /// <summary>The clean machine that nobody was sent to yet, or null.</summary>
     public CleanMachine? Available { get; set; }
 
+    /// <summary>A machine that is reported clean while it is given to a session: it said so before it heard of that, or
+    /// that session has given it back and does not say so yet.</summary>
+    public CleanMachine? Returned { get; set; }
+
     public MachineName? Machine =>
         (Ordered ?? Snapshot?.Machine) is { } machine ? new MachineName(Id, machine) : null;
 
