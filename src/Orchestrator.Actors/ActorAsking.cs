@@ -17,7 +17,7 @@ public static class ActorAsking
     {
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(question);
-        var reply = new Answer<TReply>();
+        var reply = new Answer<TReply>(((ActorCell)(IActorRef)target).System.Options.Dispatcher);
         var message = question(reply);
         if (!target.Tell(message))
         {
@@ -42,12 +42,28 @@ public static class ActorAsking
         }
     }
 
-    /// <summary>The asker goes on elsewhere than in the answering actor's turn.</summary>
-    private sealed class Answer<TReply>()
-        : TaskCompletionSource<TReply>(TaskCreationOptions.RunContinuationsAsynchronously), IReplyTo<TReply>
+    /// <summary>
+    /// The asker goes on elsewhere than in the answering actor's turn: in a turn of its own, so that a seeded dispatcher
+    /// decides when.
+    /// </summary>
+    private sealed class Answer<TReply>(IDispatcher dispatcher)
+        : TaskCompletionSource<TReply>, IReplyTo<TReply>, IRunnable
     {
-        public void Reply(TReply value) => TrySetResult(value);
+        private Action? _complete;
 
-        public void Fail(Exception error) => TrySetException(error);
+        public void Reply(TReply value) => Complete(() => TrySetResult(value));
+
+        public void Fail(Exception error) => Complete(() => TrySetException(error));
+
+        public void Run() => _complete!();
+
+        /// <summary>The first answer counts, whoever else answers meanwhile.</summary>
+        private void Complete(Action complete)
+        {
+            if (Interlocked.CompareExchange(ref _complete, complete, null) is null)
+            {
+                dispatcher.Schedule(this);
+            }
+        }
     }
 }

@@ -58,7 +58,9 @@ public sealed class ThreadPoolDispatcherTests
         }, TestContext.Current.CancellationToken)));
         await system.DisposeAsync();
         Assert.Equal(Senders * Messages, got + system.DeadLetters);
-        Assert.InRange(got, 1, accepted);
+
+        // A stop overtakes what is told; on a busy machine it may come before the first turn.
+        Assert.InRange(got, 0, accepted);
     }
 
     [Fact]

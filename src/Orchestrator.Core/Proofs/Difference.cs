@@ -9,6 +9,11 @@ namespace Orchestrator.Core.Proofs;
 /// <param name="Session">The session of a path, or null.</param>
 public sealed record Difference(DifferenceKind Kind, MachineName? Machine = null, SessionId? Session = null)
 {
+    /// <summary>Always in the same order: a set's own depends on the process.</summary>
+    public static IEnumerable<Difference> InOrder(IEnumerable<Difference> differences) => differences
+        .OrderBy(difference => difference.Kind)
+        .ThenBy(difference => difference.ToString(), StringComparer.Ordinal);
+
     public override string ToString() => Kind switch
     {
         DifferenceKind.UnownedMachine => $"machine {Machine} exists and no slot holds it",

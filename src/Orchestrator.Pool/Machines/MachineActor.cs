@@ -116,6 +116,12 @@ internal sealed partial class MachineActor : PersistentActor<MachineMessage, Mac
 
     private void Keep(KeepForSession keep)
     {
+        if (State is OfferedMachine or InUseMachine && State.Claim == keep.Claim && _session == keep.Session)
+        {
+            keep.Session.Tell(new MachineKept(_name, Context.Self));
+            return;
+        }
+
         var decision = Machine.Decide(State, new OfferMachine(keep.Claim));
         if (decision.IsRefused)
         {
@@ -143,6 +149,12 @@ internal sealed partial class MachineActor : PersistentActor<MachineMessage, Mac
 
     private void TakeBack(TakeBack back)
     {
+        if (State.Claim?.Session != back.Session)
+        {
+            // It was taken back already, and is clean or somebody else's by now.
+            return;
+        }
+
         if (Machine.Decide(State, new WithdrawOffer(back.Session, back.Proof)).IsRefused)
         {
             // The hypervisor saw a client although the relay admitted none: either evidence suffices.

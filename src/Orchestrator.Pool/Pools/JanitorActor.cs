@@ -107,7 +107,7 @@ internal sealed partial class JanitorActor(PoolEnvironment environment, IActorRe
         ImmutableHashSet<Difference> differences, IReadOnlyList<Difference> removable)
     {
         var left = new List<Difference>();
-        foreach (var difference in removable.OrderBy(difference => difference.Kind))
+        foreach (var difference in Difference.InOrder(removable))
         {
             Log.Removing(_log, difference);
             try

@@ -40,6 +40,11 @@ internal sealed partial class PoolActor
             OnNeverClean(slot);
         }
 
+        if (reported.Machine is DirtyMachine or DeletingMachine)
+        {
+            TellLost(reported.Machine.Name);
+        }
+
         slot.Available = slot.IsActive ? reported.Machine as CleanMachine : null;
         if (slot.Available is not null)
         {
@@ -98,6 +103,7 @@ internal sealed partial class PoolActor
             OnNeverClean(slot);
         }
 
+        TellLost(machine);
         foreach (var session in _sessions.Values.Where(session => session is { IsFinished: false, Snapshot: not null }
             && session.Snapshot.Machine == machine.Machine))
         {
@@ -115,7 +121,7 @@ internal sealed partial class PoolActor
             return;
         }
 
-        if (!MayFill || _slots.Values.All(slot => !slot.IsEmpty))
+        if (!MayFill || !_slots.Values.Any(slot => slot.IsEmpty && !IsHeld(slot.Id)))
         {
             return;
         }
@@ -126,7 +132,7 @@ internal sealed partial class PoolActor
             return;
         }
 
-        var toFill = _slots.Values.Where(slot => slot.IsEmpty)
+        var toFill = _slots.Values.Where(slot => slot.IsEmpty && !IsHeld(slot.Id))
             .OrderBy(slot => slot.TriedAt).ThenBy(slot => slot.Id.ConsolePort).Take(Math.Max(0, StartsFree())).ToList();
         foreach (var slot in toFill)
         {

@@ -49,7 +49,8 @@ internal sealed partial class PoolActor
             _provedAt = proof.At;
         }
 
-        foreach (var missing in proof.Differences.Where(one => one.Kind == DifferenceKind.MissingDomain))
+        foreach (var missing in Difference.InOrder(proof.Differences)
+            .Where(one => one.Kind == DifferenceKind.MissingDomain))
         {
             TellMachine(missing.Machine!.Value, new LookAgain());
         }

@@ -2,6 +2,7 @@ using Orchestrator.Core.Alarms;
 using Orchestrator.Core.Machines;
 using Orchestrator.Core.Pools;
 using Orchestrator.Core.Sessions;
+using Orchestrator.Core.Slots;
 using Orchestrator.Pool.Persistence;
 using Orchestrator.Pool.Sessions;
 using Orchestrator.Pool.Slots;
@@ -11,6 +12,9 @@ namespace Orchestrator.Pool.Pools;
 /// <summary>Serving kiosks: who waits, and who gets which clean machine.</summary>
 internal sealed partial class PoolActor
 {
+    /// <summary>What a kiosk is told whose session nobody speaks for any more.</summary>
+    public const string SessionGivenUp = "the server had to give this session up; signal again";
+
     private void OnSignal(KioskSignalled signal)
     {
         var live = _sessions.Values.Where(session => session.Kiosk == signal.Kiosk && !session.IsOver).ToList();
@@ -57,9 +61,46 @@ internal sealed partial class PoolActor
             var machine = slot.Available!.Name;
             slot.Available = null;
             _line = _line.Leave(session);
-            slot.Actor.Tell(new KeepSlotMachine(new SessionClaim(session, entry.Kiosk), machine, entry.Actor));
+            entry.Given = machine;
+            Keep(entry, machine);
         }
     }
+
+    private void Keep(SessionEntry session, MachineName machine)
+    {
+        var keep = new KeepSlotMachine(new SessionClaim(session.Id, session.Kiosk), machine, session.Actor);
+        if (!_slots.TryGetValue(machine.Slot, out var slot) || !slot.Actor.Tell(keep))
+        {
+            session.Actor.Tell(new MachineLost(machine, $"slot {machine.Slot} does not take orders"));
+        }
+    }
+
+    /// <summary>Only the machine that it was sent to last can be lost to it: whoever says so twice must not be given two
+    /// machines.</summary>
+    private void OnWaitsAgain(SessionWaitsAgain again)
+    {
+        if (_sessions.TryGetValue(again.Session, out var entry) && !entry.IsOver && entry.Given == again.Lost)
+        {
+            entry.Given = null;
+            _line = _line.Rejoin(again.Session);
+            Allocate();
+            Fill();
+        }
+    }
+
+    /// <summary>A machine's new incarnation does not know whom the old one served; here it is known.</summary>
+    private void TellLost(MachineName machine)
+    {
+        foreach (var session in _sessions.Values.Where(session => !session.IsOver && session.Given == machine))
+        {
+            session.Actor.Tell(new MachineLost(machine, $"machine {machine} is dirty"));
+        }
+    }
+
+    /// <summary>Whether a session may still have its path open to this slot's port. A new machine must not come to be at
+    /// the end of it.</summary>
+    private bool IsHeld(SlotId slot) =>
+        _sessions.Values.Any(session => !session.IsOver && (session.IsRecovered || session.Given?.Slot == slot));
 
     /// <summary>A session that replaces another one waits until that one's path is closed: an address has one path at a
     /// time.</summary>
@@ -72,8 +113,19 @@ internal sealed partial class PoolActor
     private void AnswerPosition(SessionId session)
     {
         var position = _line.PositionOf(session);
-        if (position == 0 || !_sessions.TryGetValue(session, out var entry))
+        if (!_sessions.TryGetValue(session, out var entry) || entry.IsOver)
         {
+            return;
+        }
+
+        if (position == 0)
+        {
+            // A restart of its machine's actor can have lost the order; a claim can be made twice.
+            if (entry.Given is { } machine)
+            {
+                Keep(entry, machine);
+            }
+
             return;
         }
 
@@ -97,6 +149,7 @@ internal sealed partial class PoolActor
         }
 
         Allocate();
+        Fill();
     }
 
     private void OnSessionFinished(SessionId session)
@@ -113,13 +166,43 @@ internal sealed partial class PoolActor
         ForgetOldSessions();
     }
 
-    /// <summary>The session's supervisor gave it up. Its machine notices by itself; the kiosk has to signal
-    /// again.</summary>
+    /// <summary>The session's supervisor gave it up. Its machine notices by itself; the kiosk has to signal again. Its
+    /// path is closed here: nobody else is left to do it.</summary>
     private void OnSessionActorLost(SessionId session)
     {
         Log.SessionLost(_log, session);
-        OnSessionOver(session);
-        OnSessionFinished(session);
+        Context.PipeToSelf(
+            _environment.ConsolePath.CloseAsync(session, CancellationToken.None).AsTask(),
+            () => new LostSessionClosed(session, null),
+            error => new LostSessionClosed(session, error));
+    }
+
+    private void OnLostSessionClosed(LostSessionClosed closed)
+    {
+        if (closed.Error is { } error)
+        {
+            throw error;
+        }
+
+        if (_sessions.GetValueOrDefault(closed.Session)?.Line is { } line)
+        {
+            Refuse(line, SessionGivenUp);
+        }
+
+        OnSessionOver(closed.Session);
+        OnSessionFinished(closed.Session);
+    }
+
+    /// <summary>The sessions' actors went with this one, and their successors know no lines.</summary>
+    protected override void PostStop()
+    {
+        foreach (var session in _sessions.Values)
+        {
+            if (session.Line is { } line)
+            {
+                Refuse(line, SessionGivenUp);
+            }
+        }
     }
 
     private void ForgetOldSessions()

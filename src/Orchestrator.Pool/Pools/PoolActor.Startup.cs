@@ -110,23 +110,28 @@ internal sealed partial class PoolActor
         var actor = Context.Spawn(
             $"session-{id}", () => new SessionActor(id, kiosk, line, _environment, self), SessionOptions);
         Context.Watch(actor, new SessionActorLost(id));
-        return _sessions[id] = new SessionEntry(id, kiosk, actor);
+        return _sessions[id] = new SessionEntry(id, kiosk, actor, line);
     }
 
     private void OnSessionOwesProof(SessionOwesProof owes)
     {
         _owed[owes.Session] = owes.Machine;
+        if (_sessions.TryGetValue(owes.Session, out var entry) && !entry.IsOver)
+        {
+            entry.IsOver = true;
+            Fill();
+        }
 
         // A session that restarted no longer knows its machine's actor and could not tell it.
         TellMachine(owes.Machine, new Discard(SoilReason.SessionEnded));
         SettleOwed();
     }
 
-    /// <summary>A pool that was made smaller may have kept any of its ports: which ones are of use shows once each slot
-    /// has said what it holds and what that is worth.</summary>
+    /// <summary>Once every slot has read its journal it shows which of them hold what: a pool that was made smaller may
+    /// have kept any of its ports.</summary>
     private void FitOnceRead()
     {
-        if (!_fitted && _slots.Values.All(slot => slot.Snapshot is { Machine: null } or { MachineState: not null }))
+        if (!_fitted && _slots.Values.All(slot => slot.IsKnown))
         {
             _fitted = true;
             FitSlots();

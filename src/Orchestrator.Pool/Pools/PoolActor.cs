@@ -110,9 +110,8 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
             case SessionReported reported when _sessions.TryGetValue(reported.Session.Id, out var entry):
                 entry.Snapshot = reported.Session;
                 break;
-            case SessionWaitsAgain again when _sessions.TryGetValue(again.Session, out var entry) && !entry.IsOver:
-                _line = _line.Rejoin(again.Session);
-                Allocate();
+            case SessionWaitsAgain again:
+                OnWaitsAgain(again);
                 break;
             case SessionOver over:
                 OnSessionOver(over.Session);
@@ -125,6 +124,9 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
                 break;
             case SessionActorLost lost:
                 OnSessionActorLost(lost.Session);
+                break;
+            case LostSessionClosed closed:
+                OnLostSessionClosed(closed);
                 break;
             default:
                 ReceiveFromHypervisor(message);

@@ -57,8 +57,8 @@ internal sealed record SessionReported(SessionSnapshot Session) : PoolMessage;
 /// <summary>A queued session wants to know where it stands.</summary>
 internal sealed record AskPosition(SessionId Session) : PoolMessage;
 
-/// <summary>The session's offer died; it waits again, at its old place.</summary>
-internal sealed record SessionWaitsAgain(SessionId Session) : PoolMessage;
+/// <summary>The session does not get this machine, or not any longer; it waits again, at its old place.</summary>
+internal sealed record SessionWaitsAgain(SessionId Session, MachineName Lost) : PoolMessage;
 
 /// <summary>The session's path is closed and it will not use a machine any more.</summary>
 internal sealed record SessionOver(SessionId Session) : PoolMessage;
@@ -71,6 +71,9 @@ internal sealed record SessionFinished(SessionId Session) : PoolMessage;
 
 /// <summary>The session's supervisor gave up restarting it.</summary>
 internal sealed record SessionActorLost(SessionId Session) : PoolMessage;
+
+/// <summary>The path of a session that was given up is closed, or could not be.</summary>
+internal sealed record LostSessionClosed(SessionId Session, Exception? Error) : PoolMessage;
 
 internal sealed record StreamsListed(IReadOnlyList<string> Slots, IReadOnlyList<string> Sessions) : PoolMessage;
 

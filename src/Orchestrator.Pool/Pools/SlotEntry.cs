@@ -54,6 +54,10 @@ internal sealed class SlotEntry(SlotId id, IActorRef<SlotMessage> actor, bool re
     /// <summary>Whether its machine serves a kiosk or can serve one.</summary>
     public bool IsOfUse => Snapshot?.MachineState is "clean" or "offered" or "inUse";
 
+    /// <summary>Whether it has said what it holds, and what that is worth; a machine that could not be deleted is worth
+    /// nothing.</summary>
+    public bool IsKnown => Snapshot is { Machine: null } or { MachineState: not null } or { State: "quarantined" };
+
     /// <summary>Whether a session has its machine, or was sent to it just now.</summary>
     public bool IsUsed => Available is null && IsOfUse;
 

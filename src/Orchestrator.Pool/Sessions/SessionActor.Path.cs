@@ -192,7 +192,7 @@ internal sealed partial class SessionActor
 
     private void OnLostPathClosed(bool touched)
     {
-        if (_ending || State is not OfferedSession)
+        if (_ending || State is not OfferedSession offered)
         {
             return;
         }
@@ -209,7 +209,7 @@ internal sealed partial class SessionActor
         _machine = null;
         Commit(new LoseOffer(Now), () =>
         {
-            _pool.Tell(new SessionWaitsAgain(_id));
+            _pool.Tell(new SessionWaitsAgain(_id, offered.Machine));
             AskPosition();
         });
     }

@@ -133,6 +133,13 @@ internal sealed partial class SessionActor : PersistentActor<SessionMessage, Ses
 
     private void OnKept(MachineKept kept)
     {
+        if (State is OfferedSession { Machine: var offered } && offered == kept.Name && !_ending
+            || State is ConnectedSession { Machine: var used } && used == kept.Name)
+        {
+            // The pool asked twice, because the first answer was long in coming.
+            return;
+        }
+
         if (State is not QueuedSession || _ending)
         {
             // It hung up or was replaced while the machine was being kept; no path was opened for it.
@@ -196,7 +203,7 @@ internal sealed partial class SessionActor : PersistentActor<SessionMessage, Ses
         switch (State)
         {
             case QueuedSession when !_ending:
-                _pool.Tell(new SessionWaitsAgain(_id));
+                _pool.Tell(new SessionWaitsAgain(_id, lost.Name));
                 AskPosition();
                 break;
             case OfferedSession offered when offered.Machine == lost.Name && !_ending:

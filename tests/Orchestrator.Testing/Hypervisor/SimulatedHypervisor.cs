@@ -145,7 +145,8 @@ public sealed class SimulatedHypervisor(TimeProvider time) : IHypervisor
         }
 
         CheckGoldenImage(order.Base);
-        if (TakenPorts.Contains(order.Machine.Slot.ConsolePort))
+        if (TakenPorts.Contains(order.Machine.Slot.ConsolePort)
+            || _running.Any(other => other.Slot.ConsolePort == order.Machine.Slot.ConsolePort))
         {
             throw new HypervisorException(
                 HypervisorFault.ConsolePortTaken, $"port {order.Machine.Slot.ConsolePort} is taken by somebody else");

@@ -4,11 +4,12 @@ namespace Orchestrator.Testing.Time;
 /// A clock that stands still until a test moves it. Timers fire on the thread that calls <see cref="Advance"/>, in the
 /// order in which they are due, and the clock shows each timer its own due time.
 /// </summary>
-public sealed class ManualTimeProvider : TimeProvider
+/// <param name="start">What it shows first; null: the beginning of 2026.</param>
+public sealed class ManualTimeProvider(DateTimeOffset? start = null) : TimeProvider
 {
     private readonly Lock _gate = new();
-    private readonly List<ManualTimer> _timers = [];
-    private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private readonly TimerHeap _timers = new();
+    private DateTimeOffset _now = start ?? new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private long _order;
 
     /// <summary>Deliberately not the machine's frequency, to find code that mixes ticks and timestamps.</summary>
@@ -48,7 +49,7 @@ public sealed class ManualTimeProvider : TimeProvider
     {
         lock (_gate)
         {
-            return _timers.Count == 0 ? null : _timers.Min(timer => timer.Due);
+            return _timers.First?.Due;
         }
     }
 
@@ -72,9 +73,7 @@ public sealed class ManualTimeProvider : TimeProvider
     {
         lock (_gate)
         {
-            var next = _timers.Where(timer => timer.Due <= until)
-                .OrderBy(timer => timer.Due).ThenBy(timer => timer.Order).FirstOrDefault();
-            if (next is null)
+            if (_timers.First is not ManualTimer next || next.Due > until)
             {
                 return null;
             }
@@ -92,13 +91,10 @@ public sealed class ManualTimeProvider : TimeProvider
         }
     }
 
-    private sealed class ManualTimer(ManualTimeProvider clock, TimerCallback callback, object? state) : ITimer
+    private sealed class ManualTimer(ManualTimeProvider clock, TimerCallback callback, object? state)
+        : TimerHeap.Entry, ITimer
     {
-        public DateTimeOffset Due { get; set; }
-
         public TimeSpan Period { get; private set; }
-
-        public long Order { get; set; }
 
         public void Fire() => callback(state);
 

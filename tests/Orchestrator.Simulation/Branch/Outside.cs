@@ -1,0 +1,58 @@
+using Orchestrator.Simulation.Chance;
+using Orchestrator.Simulation.Drivers;
+
+namespace Orchestrator.Simulation.Branch;
+
+/// <summary>What comes to the branch from outside, second by second: hours of many people and of few, an operator, a
+/// hypervisor that goes and returns.</summary>
+internal sealed class Outside(World world, FaultyHypervisor hypervisor, Operator @operator)
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    public void Begin()
+    {
+        foreach (var kiosk in world.Kiosks)
+        {
+            kiosk.Rest();
+        }
+
+        if (world.Plan.HasBursts)
+        {
+            ChangePace();
+        }
+
+        Tick();
+    }
+
+    public void ReturnHypervisor()
+    {
+        if (!hypervisor.IsReachable)
+        {
+            hypervisor.Return();
+        }
+    }
+
+    private void Tick()
+    {
+        if (world.IsCalm)
+        {
+            return;
+        }
+
+        @operator.Look();
+
+        if (hypervisor.IsReachable && world.Strikes(FaultKind.HypervisorLost))
+        {
+            hypervisor.Lose();
+            world.Later(TimeSpan.FromSeconds(world.Random.Scaled(0.1, 60)), ReturnHypervisor);
+        }
+
+        world.Later(Second, Tick);
+    }
+
+    private void ChangePace()
+    {
+        world.Quiet = world.Random.Chance(0.5) ? 1 : world.Random.Scaled(2, 20);
+        world.Later(world.Random.Between(20 * Second, 300 * Second), ChangePace);
+    }
+}

@@ -1,0 +1,101 @@
+using Orchestrator.Core.Sessions;
+using Orchestrator.Simulation.Chance;
+using Orchestrator.Simulation.Checking;
+using Orchestrator.Simulation.Drivers;
+using Orchestrator.Simulation.Kiosks;
+using Orchestrator.Simulation.Tracing;
+using Orchestrator.Testing.Time;
+
+namespace Orchestrator.Simulation.Branch;
+
+/// <summary>What outlives the process: time, chance, the plan, what was seen and what was wrong with it.</summary>
+internal sealed class World
+{
+    private int _lines;
+
+    public World(ulong seed, Trace trace)
+    {
+        Random = new SeededRandom(seed);
+        Plan = BranchPlan.Draw(Random);
+        Trace = trace;
+        Trace.Clock = Time;
+        Checker = new Checker(this);
+        Events = new EventFaults(this);
+        Kiosks = [.. Enumerable.Range(1, Plan.Kiosks).Select(number => new SimulatedKiosk(this, number))];
+    }
+
+    public ManualTimeProvider Time { get; } = new();
+
+    public SeededRandom Random { get; }
+
+    public BranchPlan Plan { get; }
+
+    public FaultCounts Faults { get; } = new();
+
+    public Trace Trace { get; }
+
+    public Checker Checker { get; }
+
+    public Guests Guests { get; } = new();
+
+    public EventFaults Events { get; }
+
+    public IReadOnlyList<SimulatedKiosk> Kiosks { get; }
+
+    /// <summary>The process that runs now; null: it was killed and is not up again.</summary>
+    public BranchProcess? Process { get; set; }
+
+    /// <summary>How much longer than planned kiosks pause: 1 when the branch is busy.</summary>
+    public double Quiet { get; set; } = 1;
+
+    public TimeSpan Think => Quiet * Plan.Think;
+
+    public DateTimeOffset Now => Time.GetUtcNow();
+
+    /// <summary>Faults are over: from here on everything has to become well.</summary>
+    public bool IsCalm { get; set; }
+
+    /// <summary>Nobody signals any more.</summary>
+    public bool IsClosing { get; set; }
+
+    public SimulatedKiosk? KioskOf(KioskAddress address)
+    {
+        foreach (var kiosk in Kiosks)
+        {
+            if (kiosk.Address == address)
+            {
+                return kiosk;
+            }
+        }
+
+        return null;
+    }
+
+    public int NextLine() => ++_lines;
+
+    /// <summary>Whether a fault strikes now; it is counted and traced when it does.</summary>
+    public bool Strikes(FaultKind kind)
+    {
+        if (IsCalm || !Random.Chance(Plan.Rates[kind]))
+        {
+            return false;
+        }
+
+        Count(kind);
+        return true;
+    }
+
+    public void Count(FaultKind kind)
+    {
+        Faults.Add(kind);
+        Trace.Add(TraceKind.Fault, (ulong)kind);
+        if (Trace.IsWritten)
+        {
+            Trace.Write($"fault: {kind}");
+        }
+    }
+
+    /// <summary>Does something later, whatever becomes of the process.</summary>
+    public void Later(TimeSpan delay, Action step) => Time.CreateTimer(
+        static step => ((Action)step!)(), step, delay, Timeout.InfiniteTimeSpan);
+}

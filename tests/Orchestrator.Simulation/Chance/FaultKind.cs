@@ -1,0 +1,79 @@
+namespace Orchestrator.Simulation.Chance;
+
+/// <summary>What goes wrong in a branch. A run draws which of these it knows, and how often each strikes.</summary>
+internal enum FaultKind
+{
+    /// <summary>A hypervisor operation takes several times as long as usual.</summary>
+    OperationSlow,
+
+    /// <summary>A hypervisor operation never answers; its effect may come much later.</summary>
+    OperationStuck,
+
+    /// <summary>A hypervisor operation fails and has done nothing.</summary>
+    OperationFailsBefore,
+
+    /// <summary>A hypervisor operation fails and has been done.</summary>
+    OperationFailsAfter,
+
+    /// <summary>The effect of an operation that nobody waits for any more.</summary>
+    LateEffect,
+
+    /// <summary>The process is killed between two steps.</summary>
+    ProcessKilled,
+
+    /// <summary>Writes that had not been acknowledged are lost at a kill.</summary>
+    JournalTailLost,
+
+    /// <summary>A commit takes up to seconds.</summary>
+    JournalSlow,
+
+    /// <summary>A write fails.</summary>
+    JournalFails,
+
+    /// <summary>A hypervisor's event never comes; a reconnect follows, as libvirt's own loss of events implies.</summary>
+    EventLost,
+
+    EventDoubled,
+
+    /// <summary>An event comes later than those after it.</summary>
+    EventReordered,
+
+    /// <summary>A client drops all its channels and is back within moments.</summary>
+    EarlyDisconnect,
+
+    /// <summary>A kiosk is gone without a word: its connections stay, nobody types.</summary>
+    KioskVanishes,
+
+    /// <summary>A kiosk resets its signal line.</summary>
+    KioskResets,
+
+    /// <summary>A kiosk signals again while its session lives.</summary>
+    KioskHammers,
+
+    /// <summary>A kiosk does not follow RULE ADDED, or only when it is too late.</summary>
+    KioskStaysAway,
+
+    GuestReboots,
+
+    GuestPowersOff,
+
+    GuestNeverReady,
+
+    /// <summary>Somebody on the server connects to a machine's console past the relay.</summary>
+    ConsoleTampered,
+
+    /// <summary>The console path cannot be opened.</summary>
+    PathRefused,
+
+    /// <summary>An operator clears the pool.</summary>
+    PoolCleared,
+
+    /// <summary>An operator resizes the pool, ends a session, quarantines or releases a slot.</summary>
+    OperatorOrders,
+
+    /// <summary>The hypervisor is lost for a while.</summary>
+    HypervisorLost,
+
+    /// <summary>Time passes although somebody could have had a turn.</summary>
+    TurnDelayed,
+}

@@ -1,0 +1,67 @@
+using Orchestrator.Core.Machines;
+using Orchestrator.Simulation.Branch;
+
+namespace Orchestrator.Simulation.Checking;
+
+/// <summary>A machine serves one session, and one that anybody had contact with is never offered again.</summary>
+internal sealed class MachineRules(World world, Checker checker)
+{
+    /// <summary>Tampering that was told this long ago must have been heeded.</summary>
+    private static readonly TimeSpan TamperingHeeded = TimeSpan.FromSeconds(60);
+
+    public void OnEvent(MachineRecord machine, MachineEvent @event)
+    {
+        switch (@event)
+        {
+            case MachineOffered offered:
+                OnOffered(machine, offered.Claim);
+                break;
+            case OfferWithdrawn when machine.IsTouched:
+                checker.Fail(Rules.TouchedNotOffered,
+                    $"machine {machine.MachineName} was reached by session {machine.Served} and is clean again");
+                break;
+            case OfferWithdrawn when checker.Paths.Of(machine.LastClaim!.Session) is not null:
+                checker.Fail(Rules.PathOfOffer,
+                    $"machine {machine.MachineName} is clean again, the path of {machine.LastClaim} is open");
+                break;
+            case MachineSoiled:
+                checker.Paths.OnSoiled(machine);
+                break;
+            case MachineVanished when !machine.HadLateEffect && world.Guests.Exists(machine.MachineName):
+                checker.Fail(Rules.Gone,
+                    $"the journal says that machine {machine.MachineName} is gone; its domain or overlay exists");
+                break;
+        }
+    }
+
+    private void OnOffered(MachineRecord machine, SessionClaim claim)
+    {
+        machine.LastClaim = claim;
+        if (machine.IsTouched)
+        {
+            checker.Fail(Rules.TouchedNotOffered,
+                $"machine {machine.MachineName} was reached by session {machine.Served}, it is offered to {claim}");
+        }
+
+        if (machine.TamperingTold is { } told && world.Now - told > TamperingHeeded)
+        {
+            checker.Fail(Rules.TouchedNotOffered,
+                $"somebody connected to machine {machine.MachineName} past the relay, it is offered to {claim}");
+        }
+
+        checker.Serving.OnServed(claim);
+    }
+
+    /// <summary>A connection truly reached the machine.</summary>
+    public void OnReached(MachineRecord machine, SessionClaim by)
+    {
+        if (machine.Served is { } served && served != by.Session)
+        {
+            checker.Fail(Rules.OneSession,
+                $"machine {machine.MachineName} served session {served} and was reached by {by}");
+        }
+
+        machine.Served = by.Session;
+        machine.IsTouched = true;
+    }
+}

@@ -1,0 +1,48 @@
+using Orchestrator.Core.Machines;
+
+namespace Orchestrator.Simulation.Drivers;
+
+/// <summary>What truly runs at which console port, and what is left of it.</summary>
+internal sealed class Guests
+{
+    private readonly Dictionary<int, Guest> _running = [];
+    private readonly HashSet<MachineName> _overlays = [];
+
+    public IEnumerable<MachineName> Running => _running.Values.Select(guest => guest.Name);
+
+    public IReadOnlyCollection<MachineName> Overlays => _overlays;
+
+    public MachineName? At(int port) => _running.TryGetValue(port, out var guest) ? guest.Name : null;
+
+    public bool Runs(MachineName machine) => At(machine.Slot.ConsolePort) == machine;
+
+    public bool Exists(MachineName machine) => Runs(machine) || _overlays.Contains(machine);
+
+    public bool IsReady(int port, DateTimeOffset now) =>
+        _running.TryGetValue(port, out var guest) && guest.ReadyAt <= now;
+
+    public void Start(MachineName machine, DateTimeOffset readyAt)
+    {
+        _running[machine.Slot.ConsolePort] = new Guest(machine, readyAt);
+        _overlays.Add(machine);
+    }
+
+    public void Reboot(MachineName machine, DateTimeOffset readyAt) =>
+        _running[machine.Slot.ConsolePort] = new Guest(machine, readyAt);
+
+    public void Stop(MachineName machine)
+    {
+        if (Runs(machine))
+        {
+            _running.Remove(machine.Slot.ConsolePort);
+        }
+    }
+
+    public void Remove(MachineName machine)
+    {
+        Stop(machine);
+        _overlays.Remove(machine);
+    }
+
+    private readonly record struct Guest(MachineName Name, DateTimeOffset ReadyAt);
+}

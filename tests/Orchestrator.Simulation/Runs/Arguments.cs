@@ -1,0 +1,78 @@
+using System.Globalization;
+
+namespace Orchestrator.Simulation.Runs;
+
+/// <summary>The command line, read.</summary>
+/// <param name="Seed">The first seed; null: a fresh one.</param>
+/// <param name="Runs">How many seeds from there on; null: one, or as many as fit into the minutes.</param>
+/// <param name="Minutes">How long to run fresh seeds; null: not by time.</param>
+/// <param name="IsTraced">Whether the whole trace is printed.</param>
+internal sealed record Arguments(ulong? Seed, long? Runs, double? Minutes, bool IsTraced)
+{
+    public const string Usage =
+        """
+        usage: Orchestrator.Simulation --seed S [--runs N]     run N seeds from S on (1)
+               Orchestrator.Simulation --seed S --trace        replay one seed and print all of its steps
+               Orchestrator.Simulation --minutes M [--seed S]  run seeds for M minutes, fresh ones without S
+        Exit code 0: every rule held; 1: a rule did not; 2: bad arguments.
+        """;
+
+    /// <returns>The arguments, or what is wrong with them.</returns>
+    public static (Arguments? Arguments, string? Error) Parse(IReadOnlyList<string> words)
+    {
+        var arguments = new Arguments(null, null, null, false);
+        for (var i = 0; i < words.Count; i++)
+        {
+            if (words[i] == "--trace")
+            {
+                arguments = arguments with { IsTraced = true };
+                continue;
+            }
+
+            if (words[i] is not ("--seed" or "--runs" or "--minutes"))
+            {
+                return (null, $"unknown argument '{words[i]}'");
+            }
+
+            if (i + 1 == words.Count)
+            {
+                return (null, $"{words[i]} needs a value");
+            }
+
+            if (arguments.With(words[i], words[++i]) is not { } read)
+            {
+                return (null, $"{words[i - 1]} must be {Rule(words[i - 1])}, not '{words[i]}'");
+            }
+
+            arguments = read;
+        }
+
+        return arguments.Check() is { } error ? (null, error) : (arguments, null);
+    }
+
+    private Arguments? With(string name, string value) => name switch
+    {
+        "--seed" when ulong.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seed) =>
+            this with { Seed = seed },
+        "--runs" when long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var runs)
+            && runs > 0 => this with { Runs = runs },
+        "--minutes" when double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+            out var minutes) && minutes > 0 => this with { Minutes = minutes },
+        _ => null,
+    };
+
+    private static string Rule(string name) => name switch
+    {
+        "--seed" => "a number from 0 to 2^64-1",
+        "--runs" => "a number above 0",
+        _ => "minutes above 0",
+    };
+
+    private string? Check() => this switch
+    {
+        { Seed: null, Minutes: null } => "say --seed or --minutes",
+        { Runs: not null, Minutes: not null } => "--runs and --minutes exclude each other",
+        { IsTraced: true, Runs: not null } or { IsTraced: true, Minutes: not null } => "--trace is for one seed",
+        _ => null,
+    };
+}
