@@ -54,6 +54,7 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
     protected override void OnRecovered()
     {
         SpawnAlarms();
+        _environment.Neighbours?.Attach(Settings.Name, Context.Self);
         BeginStartup();
     }
 
@@ -186,5 +187,6 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
         Inventory,
         GoldenImage,
         Budget,
+        Claims,
     }
 }
