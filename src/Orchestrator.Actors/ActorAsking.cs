@@ -43,8 +43,8 @@ public static class ActorAsking
     }
 
     /// <summary>
-    /// The asker goes on elsewhere than in the answering actor's turn: in a turn of its own, so that a seeded dispatcher
-    /// decides when.
+    /// The asker goes on elsewhere than in the answering actor's turn: in a turn of its own, so that a seeded
+    /// dispatcher decides when.
     /// </summary>
     private sealed class Answer<TReply>(IDispatcher dispatcher)
         : TaskCompletionSource<TReply>, IReplyTo<TReply>, IRunnable

@@ -9,7 +9,7 @@ using Orchestrator.Journal;
 return await new Commands(Console.Out, Console.Error, options => DaemonHost.RunAsync(options, services =>
     {
         services.AddSingleton<JournalOpener>(path => new CrashingJournal(SqliteJournal.Open(path), path));
-        services.AddHostedService<ResizeOrders>();
+        services.AddHostedService<OperatorOrders>();
     }))
     .RunAsync(args)
     .ConfigureAwait(false);

@@ -17,21 +17,28 @@ internal sealed class PoolWorld
 {
     private ActorWorld _actors;
 
-    public PoolWorld(int seed, Func<PoolSettings, PoolSettings>? change = null)
+    /// <param name="seed">What every chance follows from.</param>
+    /// <param name="change">The settings, from the defaults with two slots.</param>
+    /// <param name="arrange">What the pool finds at its first start.</param>
+    public PoolWorld(
+        int seed, Func<PoolSettings, PoolSettings>? change = null, Action<PoolWorld>? arrange = null)
     {
         var settings = new PoolSettings(PoolName.Parse("demo"), "golden", 2);
         Settings = change is null ? settings : change(settings);
         _actors = new ActorWorld(seed);
         Hypervisor = new SimulatedHypervisor(_actors.Time);
-        Counting = new CountingHypervisor(Hypervisor);
+        Troubled = new TroubledHypervisor(Hypervisor, _actors.Time);
+        Counting = new CountingHypervisor(Troubled);
         ConsolePath = new SimulatedConsolePath(_actors.Time);
+        arrange?.Invoke(this);
         Pools = Start();
     }
-
 
     public PoolSettings Settings { get; }
 
     public SimulatedHypervisor Hypervisor { get; }
+
+    public TroubledHypervisor Troubled { get; }
 
     public CountingHypervisor Counting { get; }
 

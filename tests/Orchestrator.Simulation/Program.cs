@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using Orchestrator.Simulation.Mutations;
 using Orchestrator.Simulation.Runs;
 
 var (arguments, error) = Arguments.Parse(args);
@@ -7,6 +8,11 @@ if (arguments is null)
 {
     Console.Error.WriteLine($"{error}\n{Arguments.Usage}");
     return 2;
+}
+
+if (arguments.IsMutated)
+{
+    return MutationHunt.RunAll(Console.Out) ? 0 : 1;
 }
 
 if (arguments.IsTraced)

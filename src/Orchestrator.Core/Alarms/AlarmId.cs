@@ -15,6 +15,9 @@ public enum AlarmId
     /// <summary>Overlays cannot be written.</summary>
     Storage,
 
+    /// <summary>The host has no memory for another machine.</summary>
+    HostMemory,
+
     /// <summary>So many machines fail that they are tried more slowly.</summary>
     CloneFailures,
 
@@ -23,6 +26,9 @@ public enum AlarmId
 
     /// <summary>Something without an owner could not be deleted.</summary>
     Orphans,
+
+    /// <summary>The hypervisor's calls are slow time after time.</summary>
+    HypervisorSlow,
 
     /// <summary>An operator cleared the pool without refilling it.</summary>
     Drained,

@@ -51,6 +51,13 @@ public sealed record PoolSettings(PoolName Name, string GoldenImage, int Size)
     /// unreachable.</summary>
     public TimeSpan InventoryDeadline { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>Measuring the host's memory takes at most this long; without it no machine is started.</summary>
+    public TimeSpan MeasureDeadline { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Memory of the host that a machine's start must leave free: for QEMU's own need, some 100 MiB a machine,
+    /// and for what machines in use take later.</summary>
+    public long MemoryReserveBytes { get; init; } = 1L << 30;
+
     /// <summary>One try of the readiness probe that takes longer did not pass.</summary>
     public TimeSpan ProbeDeadline { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -34,6 +34,7 @@ internal sealed partial class BranchHost : IDisposable
                 Uri = options.Hypervisor.Uri,
                 StoragePool = options.Hypervisor.StoragePool,
                 CallsInFlightMax = options.Hypervisor.CallsInFlightMax,
+                CallDeadlines = options.Hypervisor.CallDeadlines,
             },
             time,
             loggers.CreateLogger<LibvirtHypervisor>());

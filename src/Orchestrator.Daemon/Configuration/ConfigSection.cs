@@ -92,6 +92,28 @@ internal sealed class ConfigSection(ConfigNode.Mapping mapping, string path, Con
         return value;
     }
 
+    public long Size(string key, long otherwise, long min, long max)
+    {
+        if (Scalar(key) is not { } text)
+        {
+            return otherwise;
+        }
+
+        if (!SizeText.TryParse(text, out var value))
+        {
+            Reject(key, $"'{text}' is not a size; write a whole number with KiB, MiB, GiB or TiB, such as 512MiB");
+            return otherwise;
+        }
+
+        if (value < min || value > max)
+        {
+            Reject(key, $"{text} is not in {SizeText.Format(min)}..{SizeText.Format(max)}");
+            return otherwise;
+        }
+
+        return value;
+    }
+
     public T Choice<T>(string key, T otherwise)
         where T : struct, Enum
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Orchestrator.Libvirt.Calls;
 
 namespace Orchestrator.Daemon.Configuration;
 
@@ -117,9 +118,26 @@ internal static class DaemonOptionsReader
         var options = new HypervisorOptions(
             uri,
             section.RequiredText("storagePool", NameLengthMax, "the name of libvirt's storage pool for overlays"),
-            section.Integer("callsInFlightMax", 8, 1, CallsInFlightMax));
+            section.Integer("callsInFlightMax", 8, 1, CallsInFlightMax),
+            ReadCallDeadlines(section));
         section.RejectUnread("hypervisor");
         return options;
+    }
+
+    private static CallDeadlines ReadCallDeadlines(ConfigSection section)
+    {
+        var defaults = new CallDeadlines();
+        TimeSpan Read(string key, TimeSpan otherwise) =>
+            section.Duration(key, otherwise, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
+        return new CallDeadlines
+        {
+            List = Read("listDeadline", defaults.List),
+            Inspect = Read("inspectDeadline", defaults.Inspect),
+            Clone = Read("cloneDeadline", defaults.Clone),
+            Destroy = Read("destroyDeadline", defaults.Destroy),
+            Delete = Read("deleteDeadline", defaults.Delete),
+            Agent = Read("agentDeadline", defaults.Agent),
+        };
     }
 
     private static ConsoleOptions ReadConsole(ConfigSection section, PortPlan ports)

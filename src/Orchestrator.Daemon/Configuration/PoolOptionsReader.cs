@@ -90,6 +90,7 @@ internal static class PoolOptionsReader
         FirstConsolePort = section.Integer(
             "firstConsolePort", pool.FirstConsolePort, 1024, IPEndPoint.MaxPort - Math.Max(pool.Size, 1) + 1),
         StartsInFlightMax = section.Integer("startsInFlightMax", pool.StartsInFlightMax, 1, SizeMax),
+        MemoryReserveBytes = section.Size("memoryReserve", pool.MemoryReserveBytes, 0, 1L << 40),
         FailedClonesPerMinuteMax =
             section.Integer("failedClonesPerMinuteMax", pool.FailedClonesPerMinuteMax, 1, 600),
         JanitorInterval = section.Duration("janitorInterval", pool.JanitorInterval, Second, Day),
@@ -120,6 +121,7 @@ internal static class PoolOptionsReader
             ReadinessDeadline = section.Duration("readinessDeadline", pool.ReadinessDeadline, Second, Hour),
             ReadinessInterval = section.Duration("readinessInterval", pool.ReadinessInterval, 10 * Millisecond, Minute),
             CloneDeadline = section.Duration("cloneDeadline", pool.CloneDeadline, Second, Hour),
+            MeasureDeadline = section.Duration("measureDeadline", pool.MeasureDeadline, Second, Hour),
             DeleteDeadline = section.Duration("deleteDeadline", pool.DeleteDeadline, Second, Hour),
             InventoryDeadline = section.Duration("inventoryDeadline", pool.InventoryDeadline, Second, Hour),
             ProbeDeadline = section.Duration("probeDeadline", pool.ProbeDeadline, 100 * Millisecond, Minute),

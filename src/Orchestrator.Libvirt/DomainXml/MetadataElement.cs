@@ -5,7 +5,9 @@ namespace Orchestrator.Libvirt.DomainXml;
 /// <summary>Whose the domain is, for tools that look at libvirt alone.</summary>
 internal static class MetadataElement
 {
-    private static readonly XNamespace Ours = "urn:pool-orchestrator:machine:1";
+    public const string Namespace = "urn:pool-orchestrator:machine:1";
+
+    private static readonly XNamespace Ours = Namespace;
 
     public static void Apply(XElement domain, CloneDomain clone)
     {

@@ -2,6 +2,7 @@ using System.Xml.Linq;
 using Orchestrator.Core.Machines;
 using Orchestrator.Drivers.Hypervisor;
 using Orchestrator.Libvirt.Calls;
+using Orchestrator.Libvirt.DomainXml;
 using Orchestrator.Libvirt.Handles;
 
 namespace Orchestrator.Libvirt.Interop;
@@ -71,6 +72,8 @@ internal static unsafe class Domains
         }
     }
 
+    /// <exception cref="HypervisorException">Among others: it does not carry our metadata, and is left
+    /// alone.</exception>
     public static void EnsureAbsent(VirConnectHandle connect, string name)
     {
         using (var domain = Find(connect, name))
@@ -78,6 +81,13 @@ internal static unsafe class Domains
             if (domain is null)
             {
                 return;
+            }
+
+            if (IsForeign(domain))
+            {
+                throw new HypervisorException(
+                    HypervisorFault.Failed,
+                    $"domain {name} does not carry our metadata and is left alone; rename it or remove it");
             }
 
             // Both may fail because the domain is gone already; what counts is the look-up below.
@@ -100,6 +110,12 @@ internal static unsafe class Domains
                 HypervisorFault.Failed, $"domain {name} is still there after its destruction: {last.Message}");
         }
     }
+
+    /// <summary>A name of ours is no proof: anybody can define a domain under it. One that cannot be asked is on its
+    /// way out, or the connection is, and what follows fails or finds it gone.</summary>
+    private static bool IsForeign(VirDomainHandle domain) => NativeText.Owned(NativeDomain.virDomainGetMetadata(
+        domain, NativeDomain.VIR_DOMAIN_METADATA_ELEMENT, MetadataElement.Namespace, 0)) is null
+        && LibvirtErrors.Last().Code == VirErrorNumber.NoDomainMetadata;
 
     public static bool PingAgent(VirConnectHandle connect, string name)
     {

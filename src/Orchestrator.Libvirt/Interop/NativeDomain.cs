@@ -14,6 +14,8 @@ internal static partial class NativeDomain
 
     public const uint VIR_DOMAIN_UNDEFINE_NVRAM = 4;
 
+    public const int VIR_DOMAIN_METADATA_ELEMENT = 2;
+
     [LibraryImport(Libraries.Libvirt, StringMarshalling = StringMarshalling.Utf8)]
     public static partial VirDomainHandle virDomainLookupByName(VirConnectHandle connect, string name);
 
@@ -44,6 +46,10 @@ internal static partial class NativeDomain
     /// it.</summary>
     [LibraryImport(Libraries.Libvirt, EntryPoint = "virDomainGetName")]
     public static partial nint virDomainGetNameOfBorrowed(nint domain);
+
+    /// <summary>The caller frees the text. A null uri is for other types of metadata.</summary>
+    [LibraryImport(Libraries.Libvirt, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint virDomainGetMetadata(VirDomainHandle domain, int type, string uri, uint flags);
 
     /// <summary>The caller frees the text.</summary>
     [LibraryImport(Libraries.Libvirt)]

@@ -10,5 +10,6 @@ internal enum VirErrorNumber
     NoStoragePool = 49,
     NoStorageVolume = 50,
     OperationInvalid = 55,
+    NoDomainMetadata = 80,
     AgentUnresponsive = 86,
 }

@@ -180,7 +180,7 @@ internal sealed partial class MachineActor : PersistentActor<MachineMessage, Mac
         _channels = changed.Opened ? _channels.Opened(changed.Client) : _channels.Closed(changed.Client);
         switch (State)
         {
-            case StartingMachine or CleanMachine when changed.Opened:
+            case CloningMachine or StartingMachine or CleanMachine when changed.Opened:
                 Log.Tampered(_log, _name, changed.Client);
                 Soil(SoilReason.Tampered);
                 break;

@@ -28,12 +28,14 @@ public sealed partial class LocalPools : IPools, IPoolOrders, IDisposable
         ActorSystem system, IEnumerable<PoolEnvironment> environments, IHypervisor hypervisor, TimeProvider time)
     {
         _time = time;
+        var memory = new HostMemory();
         foreach (var environment in environments)
         {
             _settings.Add(environment.Settings.Name, environment.Settings);
             _pools.Add(
                 environment.Settings.Name,
-                system.Spawn($"pool-{environment.Settings.Name}", () => new PoolActor(environment), PoolOptions));
+                system.Spawn(
+                    $"pool-{environment.Settings.Name}", () => new PoolActor(environment, memory), PoolOptions));
         }
 
         _subscription = hypervisor.Subscribe(OnEvent);

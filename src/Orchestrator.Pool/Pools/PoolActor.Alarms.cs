@@ -52,6 +52,7 @@ internal sealed partial class PoolActor
             // These say that no machine is made; now none is to be made.
             Clear(AlarmId.GoldenImage);
             Clear(AlarmId.Storage);
+            Clear(AlarmId.HostMemory);
         }
     }
 

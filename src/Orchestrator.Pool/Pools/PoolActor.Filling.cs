@@ -20,7 +20,10 @@ internal sealed partial class PoolActor
     private bool _restsAfterFault;
     private bool _drained;
 
-    private bool MayFill => _started && _fitted && !_unseen && _clearings.Count == 0 && !_drained;
+    /// <summary>A slot that has not reported yet may hold a machine that starts: nobody knows what the host has left
+    /// for others.</summary>
+    private bool MayFill => _started && _fitted && !_unseen && _clearings.Count == 0 && !_drained
+        && _slots.Values.All(slot => slot.Snapshot is not null);
 
     private void OnSlot(SlotReported reported)
     {
@@ -61,6 +64,7 @@ internal sealed partial class PoolActor
     private void OnClean(SlotEntry slot)
     {
         OnBooted(slot);
+        _memory.Boot(slot.Available!.Name, Context.Time.GetTimestamp());
         Allocate();
     }
 
@@ -98,6 +102,7 @@ internal sealed partial class PoolActor
     private void OnVanished(MachineName machine)
     {
         Forget(JournalStreams.Of(machine));
+        _memory.Release(machine);
         if (_slots.TryGetValue(machine.Slot, out var slot))
         {
             OnNeverClean(slot);
@@ -132,16 +137,24 @@ internal sealed partial class PoolActor
             return;
         }
 
-        var toFill = _slots.Values.Where(slot => slot.IsEmpty && !IsHeld(slot.Id))
-            .OrderBy(slot => slot.TriedAt).ThenBy(slot => slot.Id.ConsolePort).Take(Math.Max(0, StartsFree())).ToList();
-        foreach (var slot in toFill)
+        if (SlotsToFill().Count > 0)
         {
-            slot.IsEmpty = false;
-            slot.Ordered = Mint.NextMachineId();
-            slot.OrderedAt = Now;
-            slot.TriedAt = Now;
-            slot.Actor.Tell(new FillSlot(slot.Ordered.Value, State.GoldenImage));
+            MeasureHost();
         }
+    }
+
+    private List<SlotEntry> SlotsToFill() => !MayFill || !_goldenImageOk || State.GoldenImage is null
+        ? []
+        : [.. _slots.Values.Where(slot => slot.IsEmpty && !IsHeld(slot.Id))
+            .OrderBy(slot => slot.TriedAt).ThenBy(slot => slot.Id.ConsolePort).Take(Math.Max(0, StartsFree()))];
+
+    private void Order(SlotEntry slot, MachineId machine)
+    {
+        slot.IsEmpty = false;
+        slot.Ordered = machine;
+        slot.OrderedAt = Now;
+        slot.TriedAt = Now;
+        slot.Actor.Tell(new FillSlot(machine, State.GoldenImage!));
     }
 
     private void RetryFill()

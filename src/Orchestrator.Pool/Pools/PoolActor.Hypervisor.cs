@@ -34,6 +34,14 @@ internal sealed partial class PoolActor
             case HypervisorReconnected:
                 TakeInventory();
                 break;
+            case HypervisorDegraded degraded:
+                Raise(AlarmId.HypervisorSlow, AlarmSeverity.Warning,
+                    $"the hypervisor answers slowly: {degraded.Detail}; machines are made late: see the host's load, "
+                    + "its disks and libvirtd");
+                break;
+            case HypervisorRecovered:
+                Clear(AlarmId.HypervisorSlow);
+                break;
         }
     }
 

@@ -80,8 +80,8 @@ internal sealed partial class PoolActor
         }
     }
 
-    /// <summary>Only the machine that it was sent to last can be lost to it: whoever says so twice must not be given two
-    /// machines.</summary>
+    /// <summary>Only the machine that it was sent to last can be lost to it: whoever says so twice must not be given
+    /// two machines.</summary>
     private void OnWaitsAgain(SessionWaitsAgain again)
     {
         if (_sessions.TryGetValue(again.Session, out var entry) && !entry.IsOver && entry.Given == again.Lost)
@@ -109,8 +109,8 @@ internal sealed partial class PoolActor
         }
     }
 
-    /// <summary>Whether a session may still have its path open to this slot's port. A new machine must not come to be at
-    /// the end of it.</summary>
+    /// <summary>Whether a session may still have its path open to this slot's port. A new machine must not come to be
+    /// at the end of it.</summary>
     private bool IsHeld(SlotId slot) =>
         _sessions.Values.Any(session => !session.IsOver
             && (session.IsRecovered || session.Given?.Slot == slot && session.Owner is null))

@@ -62,6 +62,9 @@ internal sealed partial class PoolActor
 
         // A pool that was cleared without refilling is refilled by a restart.
         Clear(AlarmId.Drained);
+
+        // Whoever was slow was slow to another connection.
+        Clear(AlarmId.HypervisorSlow);
         for (var i = 0; i < Size; i++)
         {
             SpawnSlot(new SlotId(Settings.Name, Settings.FirstConsolePort + i), retired: false);

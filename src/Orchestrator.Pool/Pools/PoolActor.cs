@@ -22,7 +22,9 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
     private WaitEstimate _estimate;
     private IdMint? _mint;
 
-    public PoolActor(PoolEnvironment environment)
+    /// <param name="environment">Settings and drivers.</param>
+    /// <param name="memory">The host's memory, which all pools of this node share.</param>
+    public PoolActor(PoolEnvironment environment, HostMemory memory)
         : base(new PersistenceSettings<PoolState, PoolEvent>(
             environment.Journal,
             JournalStreams.Of(environment.Settings.Name),
@@ -30,6 +32,7 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
             new PoolState(environment.Settings.Name)))
     {
         _environment = environment;
+        _memory = memory;
         _log = environment.Loggers.CreateLogger<PoolActor>();
 
         // Before anything was measured: a boot of some ten seconds, and sessions that nobody ends by hand.
@@ -155,8 +158,14 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
                 EndRestAfterFault();
                 RetryFill();
                 break;
-            case BudgetDue:
+            case BudgetDue or MemoryDue:
                 Fill();
+                break;
+            case HostMeasured measured:
+                OnHostMeasured(measured);
+                break;
+            case HostUnmeasured unmeasured:
+                OnHostUnmeasured(unmeasured.Error);
                 break;
             default:
                 ReceiveStartup(message);
@@ -188,5 +197,6 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
         GoldenImage,
         Budget,
         Claims,
+        Memory,
     }
 }

@@ -95,6 +95,14 @@ internal sealed record GoldenImageDue : PoolMessage;
 /// <summary>One more machine may fail by now.</summary>
 internal sealed record BudgetDue : PoolMessage;
 
+/// <summary>The host's memory, from a measurement that began at this timestamp.</summary>
+internal sealed record HostMeasured(long BegunAt, HostMeasurement Host) : PoolMessage;
+
+internal sealed record HostUnmeasured(Exception Error) : PoolMessage;
+
+/// <summary>The host may have memory by now.</summary>
+internal sealed record MemoryDue : PoolMessage;
+
 internal sealed record StreamForgotten : PoolMessage;
 
 /// <summary>The alarm board has read its journal; what it was told before that may be lost.</summary>

@@ -67,4 +67,8 @@ internal sealed class SlotEntry(SlotId id, IActorRef<SlotMessage> actor, bool re
 
     /// <summary>Whether a machine is being made in it.</summary>
     public bool IsStarting => Ordered is not null || Snapshot?.MachineState is "cloning" or "starting";
+
+    /// <summary>Whether it has a machine that starts, or whose actor has not read yet what it does.</summary>
+    public bool MayBeStarting =>
+        IsStarting || Snapshot is { Machine: not null, MachineState: null, State: not "quarantined" };
 }

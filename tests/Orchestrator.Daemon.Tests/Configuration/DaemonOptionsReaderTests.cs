@@ -33,6 +33,12 @@ public class DaemonOptionsReaderTests
     [InlineData("size: 2", "size: 2\n    firstConsolePort: 5905", "signalPort: port 5905 overlaps ports 5905..5906 of")]
     [InlineData("size: 2", "size: 2\n    readinessInterval: 2s\n    readinessDeadline: 1s", "is not shorter than")]
     [InlineData("size: 2", "size: 2\n    probeDeadline: 2m", "pools[0].probeDeadline: 2m is not in 100ms..1m")]
+    [InlineData("size: 2", "size: 2\n    measureDeadline: 0s", "pools[0].measureDeadline: 0s is not in 1s..1h")]
+    [InlineData("storagePool: overlays", "storagePool: overlays\n  destroyDeadline: 2h",
+        "hypervisor.destroyDeadline: 2h is not in 1s..1h")]
+    [InlineData("size: 2", "size: 2\n    memoryReserve: 2TiB", "pools[0].memoryReserve: 2TiB is not in 0KiB..1TiB")]
+    [InlineData("size: 2", "size: 2\n    memoryReserve: 2G", "pools[0].memoryReserve: '2G' is not a size; write a "
+        + "whole number with KiB, MiB, GiB or TiB, such as 512MiB")]
     [InlineData("size: 2", "size: 2\n    inventoryDeadline: 0s", "pools[0].inventoryDeadline: 0s is not in 1s..1h")]
     [InlineData("size: 2", "size: 2\n    quarantineRestMax: 1m", "quarantineRestMax: 1m is shorter than")]
     [InlineData("size: 2", "size: 2\n    failedClonesPerMinuteMax: 0", "failedClonesPerMinuteMax: 0 is not in 1..600")]

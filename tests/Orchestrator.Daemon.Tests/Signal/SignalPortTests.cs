@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Orchestrator.Core.Pools;
 using Orchestrator.Daemon.Configuration;
 using Orchestrator.Daemon.Signal;
+using Orchestrator.Pool.Sessions;
 using Orchestrator.Testing.Time;
 
 namespace Orchestrator.Daemon.Tests.Signal;
@@ -125,17 +126,26 @@ public sealed class SignalPortTests : IAsyncDisposable
     {
         using var kiosk = await Kiosk.SignalAsync(_port.EndPoint, receiveBuffer: 2048);
         var line = (await _pools.NextAsync()).Line;
-        for (var i = 0; i < 5000; i++)
-        {
-            line.Send(new string('x', 500));
-        }
-
+        Fill(line);
         Assert.False(line.HungUp.IsCancellationRequested, "dropped lines alone hung up");
-        _time.Advance(SignalLine.UnreadMax);
-        line.Send("last");
+
+        // The kernel may make room in its buffers once more while it moves what they hold: a line that it takes counts.
+        for (var round = 0; round < 10 && !line.HungUp.IsCancellationRequested; round++)
+        {
+            _time.Advance(SignalLine.UnreadMax);
+            Fill(line);
+        }
 
         Assert.True(line.HungUp.IsCancellationRequested, "expected a hang-up after UnreadMax without reading");
         await NothingOpenAsync();
+
+        static void Fill(ISignalLine line)
+        {
+            for (var i = 0; i < 5000; i++)
+            {
+                line.Send(new string('x', 500));
+            }
+        }
     }
 
     [Fact]

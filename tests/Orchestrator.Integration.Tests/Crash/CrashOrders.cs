@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Orchestrator.Testing.Branch;
 
 namespace Orchestrator.Integration.Tests.Crash;
@@ -11,7 +10,7 @@ internal sealed class CrashOrders(DaemonProcess daemon)
 
     private string TakenFile => daemon.JournalFile + ".taken";
 
-    private string SizeFile => daemon.JournalFile + ".size";
+    private string OperatorFile => daemon.JournalFile + ".operator";
 
     public bool IsTaken => File.Exists(TakenFile);
 
@@ -25,7 +24,7 @@ internal sealed class CrashOrders(DaemonProcess daemon)
 
         // Renamed into its place, because the daemon may look at any moment.
         File.WriteAllText(OrderFile + ".new", $"{@event} {Word(moment)} 1 {deed}");
-        File.Move(OrderFile + ".new", OrderFile);
+        File.Move(OrderFile + ".new", OrderFile, overwrite: true);
     }
 
     /// <summary>Waits until the daemon has taken the order.</summary>
@@ -47,27 +46,31 @@ internal sealed class CrashOrders(DaemonProcess daemon)
     /// <summary>Has the pool given another size; returns when it has it.</summary>
     public async Task ResizeAsync(int size)
     {
-        await File.WriteAllTextAsync(
-            SizeFile + ".new", size.ToString(CultureInfo.InvariantCulture), TestContext.Current.CancellationToken);
-        File.Move(SizeFile + ".new", SizeFile);
-        await daemon.SeeAsync($"a pool of {size}", "pools", pools => IsOf(size, pools));
+        OrderOperator($"resize {Text(size)}");
+        await daemon.SeeAsync($"a pool of {size}", "pools", pools =>
+            pools.Count == 1 && DaemonProcess.Text(pools[0], "size") == Text(size));
     }
 
-    /// <summary>Gives the pool its configured size when a crash has left it with another one.</summary>
-    public async Task RestoreSizeAsync()
+    /// <summary>Has a slot taken out of service; returns when it is.</summary>
+    public async Task HoldAsync(int port)
     {
-        var pools = await daemon.SeeAsync("the pool", "pools", all => all.Count == 1);
-        if (!IsOf(daemon.Settings.Size, pools))
-        {
-            await ResizeAsync(daemon.Settings.Size);
-        }
+        OrderOperator($"hold {Text(port)}");
+        await daemon.SeeAsync("a slot out of service", "slots", slots =>
+            slots.Any(slot => DaemonProcess.Text(slot, "state") == "quarantined"));
     }
+
+    public void Release(int port) => OrderOperator($"release {Text(port)}");
 
     /// <summary>Lets an append that is held go on.</summary>
     public void Release() => File.Delete(TakenFile);
 
-    private static bool IsOf(int size, JsonArray pools) =>
-        pools.Count == 1 && DaemonProcess.Text(pools[0], "size") == size.ToString(CultureInfo.InvariantCulture);
+    private void OrderOperator(string order)
+    {
+        File.WriteAllText(OperatorFile + ".new", order);
+        File.Move(OperatorFile + ".new", OperatorFile, overwrite: true);
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string Word(CrashMoment moment) => moment == CrashMoment.Before ? "before" : "after";
 }

@@ -59,7 +59,6 @@ public sealed class CrashingBranch : IAsyncLifetime
     /// has never held a machine's second use.</summary>
     public async Task SeeHealedAsync()
     {
-        await Orders.RestoreSizeAsync();
 
         // What was soiled or touched never becomes clean again, so that waiting hides nothing; what was offered in
         // spite of that is the witness's to tell.

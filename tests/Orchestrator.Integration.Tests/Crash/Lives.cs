@@ -37,6 +37,7 @@ internal static class Lives
         ["SessionEnded"] = UseAsync,
         ["SessionOffered"] = UseAsync,
         ["SessionQueued"] = UseAsync,
+        ["SlotHeld"] = HoldAsync,
         ["SlotQuarantined"] = QuarantineAsync,
         ["SlotRecovered"] = LoseCleanAsync,
         ["SlotVacated"] = UseAsync,
@@ -44,7 +45,28 @@ internal static class Lives
 
     public static IEnumerable<string> Events => ByEvent.Keys;
 
-    public static Task LeadToAsync(string @event, CrashingBranch branch) => ByEvent[@event](branch);
+    /// <summary>What leads to an event of this kind.</summary>
+    public static Func<CrashingBranch, Task> To(string @event) => ByEvent[@event];
+
+    /// <summary>Takes back what an operator ordered and the journal keeps, which no restart may take back.</summary>
+    public static async Task UndoAsync(string @event, CrashingBranch branch)
+    {
+        switch (@event)
+        {
+            case "PoolResized":
+                await branch.Orders.ResizeAsync(branch.Daemon.Settings.Size);
+                break;
+            case "SlotHeld":
+                var slots = await branch.Daemon.SeeAsync(
+                    "all slots", "slots", all => all.Count == branch.Daemon.Settings.Size);
+                if (slots.Any(slot => DaemonProcess.Text(slot, "state") == "quarantined"))
+                {
+                    branch.Orders.Release(branch.Daemon.Settings.FirstConsolePort);
+                }
+
+                break;
+        }
+    }
 
     /// <summary>A kiosk is served, its console is used and left, and its machine replaced.</summary>
     private static async Task UseAsync(CrashingBranch branch)
@@ -98,6 +120,14 @@ internal static class Lives
         var size = branch.Daemon.Settings.Size;
         await branch.Orders.ResizeAsync(size - 1);
         await branch.Orders.ResizeAsync(size);
+        await branch.Daemon.SeeAllCleanAsync();
+    }
+
+    private static async Task HoldAsync(CrashingBranch branch)
+    {
+        var port = branch.Daemon.Settings.FirstConsolePort;
+        await branch.Orders.HoldAsync(port);
+        branch.Orders.Release(port);
         await branch.Daemon.SeeAllCleanAsync();
     }
 

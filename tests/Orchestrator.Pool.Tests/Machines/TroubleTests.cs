@@ -71,6 +71,18 @@ public sealed class TroubleTests
     }
 
     [Fact]
+    public void Machine_ConsoleTamperedWhileCloning_IsReplaced()
+    {
+        var world = new PoolWorld(Seed);
+        var victim = Name(world, world.See().Slots[0]);
+        Assert.Equal("cloning", world.See().Slots[0].MachineState);
+        world.Hypervisor.Report(new ConsoleChannelOpened(victim, "127.0.0.1:40000"));
+        world.Pass(TimeSpan.FromSeconds(10));
+        Assert.DoesNotContain(victim, world.Hypervisor.Running);
+        world.Warm();
+    }
+
+    [Fact]
     public void Channels_HypervisorSaysAllClosed_EndTheSession()
     {
         var world = new PoolWorld(Seed);

@@ -10,7 +10,8 @@ namespace Orchestrator.Simulation.Branch;
 /// The end of a run: faults are over, nobody new comes, and within bounded time the pool is full, nothing is left over
 /// and everybody who waited was served or told.
 /// </summary>
-internal sealed class Ending(World world, InMemoryJournal journal, SimulatedHypervisor twin, Outside outside, Operator @operator)
+internal sealed class Ending(
+    World world, InMemoryJournal journal, SimulatedHypervisor twin, Outside outside, Operator @operator)
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(5);
 

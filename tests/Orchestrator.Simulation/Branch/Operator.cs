@@ -67,7 +67,8 @@ internal sealed class Operator(World world)
     private int SizeNow =>
         (world.Checker.Records.Pool?.State.SizeOf(Plan.Settings.Size)) ?? Plan.Settings.Size;
 
-    /// <summary>What is told to be cleared was there when it was told; when the answer comes, it must be gone.</summary>
+    /// <summary>What is told to be cleared was there when it was told; when the answer comes, it must be
+    /// gone.</summary>
     private void Clear(bool refill)
     {
         if (world.Process is not { } process)

@@ -30,7 +30,8 @@ internal enum FaultKind
     /// <summary>A write fails.</summary>
     JournalFails,
 
-    /// <summary>A hypervisor's event never comes; a reconnect follows, as libvirt's own loss of events implies.</summary>
+    /// <summary>A hypervisor's event never comes; a reconnect follows, as libvirt's own loss of events
+    /// implies.</summary>
     EventLost,
 
     EventDoubled,

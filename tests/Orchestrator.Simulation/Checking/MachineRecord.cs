@@ -6,7 +6,7 @@ namespace Orchestrator.Simulation.Checking;
 
 /// <summary>A machine: what the journal says of it, and what truly happened to it.</summary>
 internal sealed class MachineRecord(string stream, MachineName name, Checker checker)
-    : MirroredStream<MachineState, MachineEvent>(stream, MachineState.Ordered(name), MachineCodec.Instance)
+    : StateMirror<MachineState, MachineEvent>(stream, MachineState.Ordered(name), MachineCodec.Instance)
 {
     public MachineName MachineName { get; } = name;
 

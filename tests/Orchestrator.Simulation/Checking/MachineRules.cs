@@ -7,7 +7,7 @@ namespace Orchestrator.Simulation.Checking;
 internal sealed class MachineRules(World world, Checker checker)
 {
     /// <summary>Tampering that was told this long ago must have been heeded.</summary>
-    private static readonly TimeSpan TamperingHeeded = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan TamperingHeeded = TimeSpan.FromSeconds(15);
 
     public void OnEvent(MachineRecord machine, MachineEvent @event)
     {
@@ -32,6 +32,20 @@ internal sealed class MachineRules(World world, Checker checker)
                     $"the journal says that machine {machine.MachineName} is gone; its domain or overlay exists");
                 break;
         }
+    }
+
+    /// <summary>The process was told that somebody connected past the relay.</summary>
+    public void OnTamperingTold(MachineRecord machine)
+    {
+        machine.TamperingTold ??= world.Now;
+        world.Later(TamperingHeeded, () =>
+        {
+            if (machine is { TamperingTold: not null, State: StartingMachine or CleanMachine })
+            {
+                checker.Fail(Rules.TouchedNotOffered,
+                    $"somebody connected to machine {machine.MachineName} past the relay, it is {machine.State.Word}");
+            }
+        });
     }
 
     private void OnOffered(MachineRecord machine, SessionClaim claim)

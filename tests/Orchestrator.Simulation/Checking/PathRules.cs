@@ -25,7 +25,9 @@ internal sealed class PathRules(World world, Checker checker)
         if (machine?.LastClaim is not { } claim || claim.Session != grant.Session || claim.Kiosk != grant.Kiosk
             || machine.State is CleanMachine)
         {
-            checker.Fail(Rules.PathOfOffer, $"{grant} is opened, the port's machine is {machine?.State.ToString() ?? "none"}");
+            checker.Fail(
+                Rules.PathOfOffer,
+                $"{grant} is opened, the port's machine is {machine?.State.ToString() ?? "none"}");
             return;
         }
 
@@ -102,7 +104,9 @@ internal sealed class PathRules(World world, Checker checker)
     {
         if (_closing > 0 && _open.Find(path => path.CloseBy < world.Now) is { } path)
         {
-            checker.Fail(Rules.PathOfOffer, $"{path.Grant} is still open {ClosingTime} after machine {path.Machine} was soiled");
+            checker.Fail(
+                Rules.PathOfOffer,
+                $"{path.Grant} is still open {ClosingTime} after machine {path.Machine} was soiled");
         }
     }
 

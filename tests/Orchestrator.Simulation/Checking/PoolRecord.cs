@@ -5,7 +5,7 @@ namespace Orchestrator.Simulation.Checking;
 
 /// <summary>The pool as the journal tells it.</summary>
 internal sealed class PoolRecord(string stream, PoolName name)
-    : MirroredStream<PoolState, PoolEvent>(stream, new PoolState(name), PoolCodec.Instance)
+    : StateMirror<PoolState, PoolEvent>(stream, new PoolState(name), PoolCodec.Instance)
 {
     protected override PoolState Apply(PoolState state, PoolEvent @event) => PoolState.Apply(state, @event);
 

@@ -6,7 +6,7 @@ namespace Orchestrator.Simulation.Checking;
 
 /// <summary>A session as the journal tells it.</summary>
 internal sealed class SessionRecord(string stream, SessionId id, Checker checker)
-    : MirroredStream<SessionState, SessionEvent>(stream, new NewSession(id), SessionCodec.Instance)
+    : StateMirror<SessionState, SessionEvent>(stream, new NewSession(id), SessionCodec.Instance)
 {
     public SessionId Id { get; } = id;
 

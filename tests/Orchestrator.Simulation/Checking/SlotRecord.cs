@@ -5,7 +5,7 @@ namespace Orchestrator.Simulation.Checking;
 
 /// <summary>A slot as the journal tells it.</summary>
 internal sealed class SlotRecord(string stream, SlotId id, Checker checker)
-    : MirroredStream<SlotState, SlotEvent>(stream, new SlotState(id), SlotCodec.Instance)
+    : StateMirror<SlotState, SlotEvent>(stream, new SlotState(id), SlotCodec.Instance)
 {
     protected override SlotState Apply(SlotState state, SlotEvent @event) => Slot.Apply(state, @event);
 

@@ -84,7 +84,7 @@ internal sealed class EventFaults(World world)
         if (@event is ConsoleChannelOpened { Client: GuestFaults.Intruder } tampered
             && world.Checker.Records.Machines.TryGetValue(tampered.Machine, out var machine))
         {
-            machine.TamperingTold ??= world.Now;
+            world.Checker.Machines.OnTamperingTold(machine);
         }
 
         foreach (var observer in _observers)

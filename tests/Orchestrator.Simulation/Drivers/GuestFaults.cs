@@ -45,7 +45,7 @@ internal sealed class GuestFaults(World world, SimulatedHypervisor twin)
         0.7 * world.Plan.Boot);
 
     private void Soon(MachineName machine, Action happens) => world.Later(
-        world.Random.Between(TimeSpan.Zero, LifeMax), () =>
+        TimeSpan.FromSeconds(world.Random.Scaled(0.01, LifeMax.TotalSeconds)), () =>
         {
             if (world.Guests.Runs(machine))
             {

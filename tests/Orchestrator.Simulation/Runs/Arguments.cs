@@ -7,25 +7,33 @@ namespace Orchestrator.Simulation.Runs;
 /// <param name="Runs">How many seeds from there on; null: one, or as many as fit into the minutes.</param>
 /// <param name="Minutes">How long to run fresh seeds; null: not by time.</param>
 /// <param name="IsTraced">Whether the whole trace is printed.</param>
-internal sealed record Arguments(ulong? Seed, long? Runs, double? Minutes, bool IsTraced)
+/// <param name="IsMutated">Whether it is the rules that are tried: each mutation has to be found.</param>
+internal sealed record Arguments(ulong? Seed, long? Runs, double? Minutes, bool IsTraced, bool IsMutated)
 {
     public const string Usage =
         """
         usage: Orchestrator.Simulation --seed S [--runs N]     run N seeds from S on (1)
                Orchestrator.Simulation --seed S --trace        replay one seed and print all of its steps
                Orchestrator.Simulation --minutes M [--seed S]  run seeds for M minutes, fresh ones without S
+               Orchestrator.Simulation --mutations             break one thing after the other: is it noticed?
         Exit code 0: every rule held; 1: a rule did not; 2: bad arguments.
         """;
 
     /// <returns>The arguments, or what is wrong with them.</returns>
     public static (Arguments? Arguments, string? Error) Parse(IReadOnlyList<string> words)
     {
-        var arguments = new Arguments(null, null, null, false);
+        var arguments = new Arguments(null, null, null, false, false);
         for (var i = 0; i < words.Count; i++)
         {
             if (words[i] == "--trace")
             {
                 arguments = arguments with { IsTraced = true };
+                continue;
+            }
+
+            if (words[i] == "--mutations")
+            {
+                arguments = arguments with { IsMutated = true };
                 continue;
             }
 
@@ -70,6 +78,8 @@ internal sealed record Arguments(ulong? Seed, long? Runs, double? Minutes, bool 
 
     private string? Check() => this switch
     {
+        { IsMutated: true, Seed: null, Runs: null, Minutes: null, IsTraced: false } => null,
+        { IsMutated: true } => "--mutations stands alone",
         { Seed: null, Minutes: null } => "say --seed or --minutes",
         { Runs: not null, Minutes: not null } => "--runs and --minutes exclude each other",
         { IsTraced: true, Runs: not null } or { IsTraced: true, Minutes: not null } => "--trace is for one seed",

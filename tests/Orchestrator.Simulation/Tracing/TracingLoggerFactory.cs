@@ -33,7 +33,8 @@ internal sealed class TracingLoggerFactory(World world) : ILoggerFactory, ILogge
             world.Trace.Write("log: " + formatter(state, exception));
         }
 
-        if (eventId.Id is MachineChanged or SessionChanged && state is IReadOnlyList<KeyValuePair<string, object?>> said)
+        if (eventId.Id is MachineChanged or SessionChanged
+            && state is IReadOnlyList<KeyValuePair<string, object?>> said)
         {
             if (said[0].Value is MachineName machine)
             {

@@ -3,7 +3,7 @@ using Orchestrator.Actors.Persistence;
 namespace Orchestrator.Simulation.Checking;
 
 /// <summary>A stream whose events make a <typeparamref name="TState"/>.</summary>
-internal abstract class MirroredStream<TState, TEvent>(
+internal abstract class StateMirror<TState, TEvent>(
     string name, TState initial, IJournalCodec<TState, TEvent> codec) : MirroredStream(name)
     where TState : class
     where TEvent : class

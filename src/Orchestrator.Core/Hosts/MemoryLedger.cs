@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using Orchestrator.Core.Machines;
+using Orchestrator.Core.Pools;
+
+namespace Orchestrator.Core.Hosts;
+
+/// <summary>
+/// What the host can still give. A machine that starts has touched little of its memory, so the host's statistics show
+/// it too late for the next decision: it is charged with all of its memory from its order on, until a measurement that
+/// began after its boot. What a booted machine touches later is not charged; that is what a pool's reserve is for.
+/// </summary>
+public sealed record MemoryLedger
+{
+    public static readonly MemoryLedger Empty = new();
+
+    private readonly ImmutableDictionary<MachineName, MemoryCharge> _charges =
+        ImmutableDictionary<MachineName, MemoryCharge>.Empty;
+
+    private MemoryLedger()
+    {
+    }
+
+    /// <summary>When the newest measurement began, a timestamp.</summary>
+    public long MeasuredAt { get; private init; } = long.MinValue;
+
+    /// <summary>What the newest measurement found.</summary>
+    public long AvailableBytes { get; private init; }
+
+    /// <summary>What was promised and not measured yet.</summary>
+    public long ChargedBytes => _charges.Values.Sum(charge => charge.Bytes);
+
+    /// <summary>Whether one more machine leaves the reserve.</summary>
+    public bool Fits(long machineBytes, long reserveBytes) =>
+        AvailableBytes - ChargedBytes - machineBytes >= reserveBytes;
+
+    /// <summary>The host was measured; an older measurement that comes late says nothing.</summary>
+    public MemoryLedger Measure(long begunAt, long availableBytes) => begunAt < MeasuredAt
+        ? this
+        : this with
+        {
+            MeasuredAt = begunAt,
+            AvailableBytes = availableBytes,
+            Charges = _charges.RemoveRange(
+                _charges.Where(charge => charge.Value.BootedAt < begunAt).Select(charge => charge.Key)),
+        };
+
+    /// <summary>The machine is about to start, or starts. A charge that it has stays as it is.</summary>
+    public MemoryLedger Charge(MachineName machine, long machineBytes) => _charges.ContainsKey(machine)
+        ? this
+        : this with { Charges = _charges.Add(machine, new MemoryCharge(machineBytes, null)) };
+
+    /// <summary>The machine's guest has booted: the next measurement shows it.</summary>
+    public MemoryLedger Boot(MachineName machine, long at) =>
+        _charges.TryGetValue(machine, out var charge) && charge.BootedAt is null
+            ? this with { Charges = _charges.SetItem(machine, charge with { BootedAt = at }) }
+            : this;
+
+    /// <summary>The machine is gone, or was never made.</summary>
+    public MemoryLedger Release(MachineName machine) => this with { Charges = _charges.Remove(machine) };
+
+    /// <summary>Of this pool there are these machines and no others.</summary>
+    public MemoryLedger Keep(PoolName pool, IReadOnlySet<MachineName> machines) => this with
+    {
+        Charges = _charges.RemoveRange(
+            _charges.Keys.Where(machine => machine.Slot.Pool == pool && !machines.Contains(machine))),
+    };
+
+    private ImmutableDictionary<MachineName, MemoryCharge> Charges
+    {
+        init => _charges = value;
+    }
+}
