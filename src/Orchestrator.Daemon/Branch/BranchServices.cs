@@ -18,6 +18,8 @@ internal static class BranchServices
 
         // Whoever hosts another journal or other pools has said so before.
         services.TryAddSingleton<JournalOpener>(SqliteJournal.Open);
+        services.TryAddSingleton<HypervisorOpener>(provider => hypervisor => LibvirtOpener.Open(
+            hypervisor, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
 
         // The host asks for the pools when it starts, and that opens the branch.
         services.TryAddSingleton<IPools>(provider => provider.GetRequiredService<BranchHost>().Pools);
