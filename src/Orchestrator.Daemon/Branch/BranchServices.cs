@@ -25,6 +25,11 @@ internal static class BranchServices
         services.TryAddSingleton<IPools>(provider => provider.GetRequiredService<BranchHost>().Pools);
         services.TryAddSingleton<IPoolOrders>(provider => provider.GetRequiredService<BranchHost>().Orders);
         services.TryAddSingleton(provider => provider.GetRequiredService<BranchHost>().Actors);
+        services.TryAddSingleton(provider =>
+        {
+            var host = provider.GetRequiredService<BranchHost>();
+            return new BranchSight(() => host.Cluster?.See());
+        });
         services.AddSingleton(provider =>
             new SignalAdmission(options.Signal, provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<SignalPorts>();

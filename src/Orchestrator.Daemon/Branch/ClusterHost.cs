@@ -7,9 +7,11 @@ using Orchestrator.Actors;
 using Orchestrator.Cluster;
 using Orchestrator.Cluster.Claims;
 using Orchestrator.Cluster.Links;
+using Orchestrator.Contracts;
 using Orchestrator.Coordination;
 using Orchestrator.Core.Cluster;
 using Orchestrator.Daemon.Configuration;
+using Orchestrator.Daemon.Http;
 using Orchestrator.Drivers.ConsolePath;
 using Orchestrator.Pool.Pools;
 
@@ -74,6 +76,10 @@ internal sealed class ClusterHost : IAsyncDisposable
             ReplanAfter = _cluster.ReplanAfter,
         },
         _time);
+
+    /// <summary>The branch as this node sees it.</summary>
+    public ClusterStatus See() =>
+        ClusterView.Of(_cluster.Node, _coordinator.HoldsLease, _coordinator.Snapshot);
 
     /// <summary>Closes the nodes' port and leaves the store without a word, as a crash does.</summary>
     public async ValueTask DisposeAsync()
