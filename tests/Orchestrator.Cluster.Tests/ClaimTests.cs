@@ -269,6 +269,8 @@ public sealed class ClaimTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
+    [InlineData(17)]
+    [InlineData(53)]
     public async Task Used_Machine_IsNeverOfferedAgain(int seed)
     {
         await using var world = new BranchWorld();
@@ -303,6 +305,29 @@ public sealed class ClaimTests
         }
 
         Assert.True(touched.Count > 3, $"seed {seed}: only {touched.Count} machines were used");
+        world.Network.Loses = null;
+        await ComesToRestAsync(world, seed, [alpha, beta, gamma]);
+    }
+
+    /// <summary>Once every kiosk has left and nothing is lost any more, every machine is clean and no way is
+    /// open.</summary>
+    private static async Task ComesToRestAsync(BranchWorld world, int seed, BranchNodeWorld[] nodes)
+    {
+        foreach (var (node, kiosk) in nodes.SelectMany(node => Enumerable.Range(1, 20).Select(kiosk => (node, kiosk))))
+        {
+            while (node.ConsolePath.Grants.Any(grant => grant.Kiosk == KioskAddress.Parse($"10.0.0.{kiosk}")
+                && node.ConsolePath.GetActivity(grant.Session)?.OpenConnections > 0))
+            {
+                node.Disconnect(kiosk);
+            }
+        }
+
+        await world.UntilAsync(
+            $"seed {seed}: no way is open", () => nodes.All(node => node.ConsolePath.Grants.Count == 0));
+        var branch = nodes[0].Coordinator;
+        await world.UntilAsync(
+            $"seed {seed}: three clean machines",
+            () => nodes.Sum(node => branch.Snapshot.Find(node.Name)!.CleanMachines(BranchWorld.Pool)) == 3);
     }
 
     /// <summary>No machine has two kiosks, and none that a session has touched has another one.</summary>

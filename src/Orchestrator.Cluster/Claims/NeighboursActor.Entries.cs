@@ -79,6 +79,10 @@ internal sealed partial class NeighboursActor
             {
                 live.Add(held.Session);
                 ToGuest(node, held.Session, known.Pool, new EntryBack());
+                if (held.Touched)
+                {
+                    ToGuest(node, held.Session, known.Pool, new GuestTouched());
+                }
             }
             else
             {

@@ -143,7 +143,11 @@ internal sealed partial class NeighboursActor
                 (link.Node, nameof(OwnerOverdue)), options.OwnerGrace, new OwnerOverdue(link.Node));
 
             // The node ends what the next greeting does not name.
-            _abandoned.RemoveWhere(one => one.Owner == link.Node);
+            foreach (var one in _abandoned.Keys.Where(one => one.Owner == link.Node).ToList())
+            {
+                _abandoned.Remove(one);
+            }
+
             MoveOnFrom(link.Node);
         }
         else if (!OnEntryEnded(link) && owner.IsCalling)
@@ -168,6 +172,11 @@ internal sealed partial class NeighboursActor
         {
             owner.Link!.Send(new Ping());
             CloseIfSilent(owner.Link, owner.HeardAt);
+        }
+
+        foreach (var ((node, session), pool) in _abandoned)
+        {
+            OwnerOf(node).Link?.Send(new EndClaim(pool, session, null, Touched: false));
         }
 
         // The owner's pool may have been restarted and have forgotten that this node waits for an answer.

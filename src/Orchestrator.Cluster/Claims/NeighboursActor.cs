@@ -28,7 +28,7 @@ internal sealed partial class NeighboursActor(
 
     /// <summary>Claims that were given up before their answer came: an answer now would be to the old question, so the
     /// node is not asked for this session until it has said that the old one is over.</summary>
-    private readonly HashSet<(NodeName Owner, SessionId Session)> _abandoned = [];
+    private readonly Dictionary<(NodeName Owner, SessionId Session), PoolName> _abandoned = [];
 
     private IDisposable? _subscription;
 
@@ -89,7 +89,7 @@ internal sealed partial class NeighboursActor(
     {
         var claim = wanted.Claim;
         var nodes = ClaimOrder.Of(wanted.Pool, coordinator.Node, coordinator.Snapshot).Skip(1)
-            .Where(node => !_abandoned.Contains((node, claim.Session)));
+            .Where(node => !_abandoned.ContainsKey((node, claim.Session)));
         AskNext(_pending[claim.Session] = new PendingClaim(wanted.Pool, claim, nodes));
     }
 
@@ -131,7 +131,7 @@ internal sealed partial class NeighboursActor(
         Log.Overdue(_log, node, session);
         if (OwnerOf(node).Link is { } link)
         {
-            _abandoned.Add((node, session));
+            _abandoned[(node, session)] = pending.Pool;
             link.Send(new EndClaim(pending.Pool, session, null, Touched: false));
         }
 
@@ -141,7 +141,7 @@ internal sealed partial class NeighboursActor(
     private void OnKept(INodeLink link, ClaimKept kept)
     {
         var (node, session) = (link.Node, kept.Session);
-        if (_abandoned.Contains((node, session)) || _held.ContainsKey((node, kept.Machine)))
+        if (_abandoned.ContainsKey((node, session)) || _held.ContainsKey((node, kept.Machine)))
         {
             return;
         }
