@@ -12,6 +12,8 @@ Dictionary<string, Func<Task<object>>> benchmarks = new(StringComparer.Ordinal)
     ["claim"] = ClaimBenchmark.RunAsync,
     ["end"] = EndBenchmark.RunAsync,
     ["idle"] = IdleBenchmark.RunAsync,
+    ["stuck"] = StuckBenchmark.RunAsync,
+    ["readopt"] = ReadoptBenchmark.RunAsync,
 };
 
 if (args is [RelayHost.Verb, .. var ports])
