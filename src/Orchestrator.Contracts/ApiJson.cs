@@ -17,6 +17,7 @@ namespace Orchestrator.Contracts;
 [JsonSerializable(typeof(IReadOnlyList<AlarmStatus>))]
 [JsonSerializable(typeof(IReadOnlyList<AuditEntry>))]
 [JsonSerializable(typeof(LogLine))]
+[JsonSerializable(typeof(ClusterStatus))]
 [JsonSerializable(typeof(ActorTree))]
 [JsonSerializable(typeof(OrderDone))]
 [JsonSerializable(typeof(HealthStatus))]

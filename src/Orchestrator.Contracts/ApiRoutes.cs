@@ -15,6 +15,7 @@ public static class ApiRoutes
     public const string QuarantineSlot = "/api/v1/pools/{name}/slots/{port}/quarantine";
     public const string ReleaseSlot = "/api/v1/pools/{name}/slots/{port}/release";
     public const string EndSession = "/api/v1/sessions/{id}/end";
+    public const string Cluster = "/api/v1/cluster";
     public const string Actors = "/api/v1/actors";
     public const string Log = "/api/v1/log";
     public const string Audit = "/api/v1/audit";

@@ -23,4 +23,8 @@ public sealed record SessionStatus(
     DateTimeOffset? ConnectedAt,
     DateTimeOffset? EndedAt,
     string? EndReason,
-    DateTimeOffset? MachineGoneAt);
+    DateTimeOffset? MachineGoneAt)
+{
+    /// <summary>The node whose machine it has, when that is not the answering one; else null.</summary>
+    public string? Owner { get; init; }
+}

@@ -3,6 +3,7 @@ using Orchestrator.Actors.Persistence;
 using Orchestrator.Core.Pools;
 using Orchestrator.Drivers.ConsolePath;
 using Orchestrator.Drivers.Hypervisor;
+using Orchestrator.Pool.Pools;
 
 namespace Orchestrator.Pool;
 
@@ -12,4 +13,8 @@ public sealed record PoolEnvironment(
     IHypervisor Hypervisor,
     IConsolePath ConsolePath,
     IJournal Journal,
-    ILoggerFactory Loggers);
+    ILoggerFactory Loggers)
+{
+    /// <summary>The other nodes of the branch; null: this server stands alone.</summary>
+    public INeighbours? Neighbours { get; init; }
+}

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Net;
 using System.Net.Sockets;
 using Orchestrator.Relay.Spice;
 
@@ -23,10 +22,10 @@ internal sealed partial class RelayConnection
             }
 
             grant.OnBytes(toMachine: true, link);
-            await _machine.SendAllAsync(buffer.AsMemory(0, link)).ConfigureAwait(false);
+            await machine.WriteAsync(buffer.AsMemory(0, link)).ConfigureAwait(false);
             return true;
         }
-        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        catch (Exception error) when (IsBroken(error))
         {
             Abort(StopReason.MachineFailed);
             return false;
@@ -84,11 +83,10 @@ internal sealed partial class RelayConnection
         using var deadline = new CancellationTokenSource(options.BackendDeadline, time);
         try
         {
-            var console = new IPEndPoint(IPAddress.Loopback, grant.Grant.ConsolePort);
-            await _machine.ConnectAsync(console, deadline.Token).ConfigureAwait(false);
+            await machine.ConnectAsync(deadline.Token).ConfigureAwait(false);
             return true;
         }
-        catch (Exception error) when (error is SocketException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception error) when (IsBroken(error) || error is OperationCanceledException)
         {
             Abort(StopReason.MachineFailed);
             return false;

@@ -1,20 +1,17 @@
 using System.Buffers;
-using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
 using Orchestrator.Relay.Spice;
 
 namespace Orchestrator.Relay;
 
 /// <summary>
-/// One channel of one session: a socket to the kiosk, one to the machine, and a pump for each direction. Whoever finds
-/// a reason to stop first sets it; everything else follows from the closed sockets.
+/// One channel of one session: a socket to the kiosk, an end at the machine, and a pump for each direction. Whoever
+/// finds a reason to stop first sets it; everything else follows from the closed ends. Disposes both when
+/// the pumps have ended.
 /// </summary>
-[SuppressMessage("Reliability", "CA1001", Justification = "RunAsync disposes both sockets when the pumps have ended")]
-internal sealed partial class RelayConnection(Socket kiosk, RelayGrant grant, RelayOptions options, TimeProvider time)
+internal sealed partial class RelayConnection(
+    Socket kiosk, MachineEnd machine, RelayGrant grant, RelayOptions options, TimeProvider time)
 {
-    private readonly Socket _machine =
-        new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-
     private InputsReader? _inputs;
     private LinkReplyReader? _reply;
     private int _stopReason;
@@ -35,7 +32,7 @@ internal sealed partial class RelayConnection(Socket kiosk, RelayGrant grant, Re
         finally
         {
             kiosk.Dispose();
-            _machine.Dispose();
+            machine.Dispose();
         }
     }
 
@@ -48,7 +45,7 @@ internal sealed partial class RelayConnection(Socket kiosk, RelayGrant grant, Re
         }
 
         Cut(kiosk);
-        Cut(_machine);
+        machine.Cut();
     }
 
     public static void Cut(Socket socket)
@@ -68,11 +65,22 @@ internal sealed partial class RelayConnection(Socket kiosk, RelayGrant grant, Re
     private bool Stop(StopReason reason) =>
         Interlocked.CompareExchange(ref _stopReason, (int)reason, (int)StopReason.None) == (int)StopReason.None;
 
-    private Task PumpToMachineAsync() => PumpAsync(kiosk, _machine, toMachine: true);
+    private Task PumpToMachineAsync() => PumpAsync(
+        buffer => kiosk.ReceiveAsync(buffer, SocketFlags.None), machine.WriteAsync, machine.EndWritingAsync,
+        toMachine: true);
 
-    private Task PumpToKioskAsync() => PumpAsync(_machine, kiosk, toMachine: false);
+    private Task PumpToKioskAsync() => PumpAsync(
+        machine.ReadAsync, kiosk.SendAllAsync, EndKioskAsync, toMachine: false);
 
-    private async Task PumpAsync(Socket source, Socket target, bool toMachine)
+    private ValueTask EndKioskAsync()
+    {
+        kiosk.Shutdown(SocketShutdown.Send);
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task PumpAsync(
+        Func<Memory<byte>, ValueTask<int>> readAsync, Func<ReadOnlyMemory<byte>, ValueTask> writeAsync,
+        Func<ValueTask> endAsync, bool toMachine)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(options.BufferBytes);
         var reading = true;
@@ -81,20 +89,20 @@ internal sealed partial class RelayConnection(Socket kiosk, RelayGrant grant, Re
             while (true)
             {
                 reading = true;
-                var read = await source.ReceiveAsync(buffer.AsMemory(), SocketFlags.None).ConfigureAwait(false);
+                var read = await readAsync(buffer.AsMemory()).ConfigureAwait(false);
+                reading = false;
                 if (read == 0)
                 {
-                    target.Shutdown(SocketShutdown.Send);
+                    await endAsync().ConfigureAwait(false);
                     return;
                 }
 
-                reading = false;
                 grant.OnBytes(toMachine, read);
                 Observe(buffer.AsSpan(0, read), toMachine);
-                await target.SendAllAsync(buffer.AsMemory(0, read)).ConfigureAwait(false);
+                await writeAsync(buffer.AsMemory(0, read)).ConfigureAwait(false);
             }
         }
-        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        catch (Exception error) when (IsBroken(error))
         {
             // The one that failed is the source while reading and the target while writing.
             Abort(reading == toMachine ? StopReason.KioskFailed : StopReason.MachineFailed);
@@ -104,6 +112,10 @@ internal sealed partial class RelayConnection(Socket kiosk, RelayGrant grant, Re
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
+
+    /// <summary>What sockets and streams throw when their other end, or somebody here, has closed them.</summary>
+    private static bool IsBroken(Exception error) =>
+        error is SocketException or IOException or ObjectDisposedException or InvalidOperationException;
 
     private void Observe(ReadOnlySpan<byte> bytes, bool toMachine)
     {

@@ -17,14 +17,17 @@ public sealed partial class SpiceRelay : IConsolePath
     private readonly ConcurrentDictionary<RelayConnection, Task> _running = [];
     private readonly CancellationTokenSource _stopping = new();
     private readonly RelayOptions _options;
+    private readonly IRemoteConsoles? _remotes;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly Socket _listener;
     private readonly Task _accepting;
     private long _refused;
 
-    private SpiceRelay(RelayOptions options, TimeProvider time, ILogger log, Socket listener)
+    private SpiceRelay(
+        RelayOptions options, TimeProvider time, ILogger log, Socket listener, IRemoteConsoles? remotes)
     {
+        _remotes = remotes;
         _options = options;
         _time = time;
         _log = log;
@@ -43,8 +46,13 @@ public sealed partial class SpiceRelay : IConsolePath
 
     public IReadOnlyCollection<ConsoleGrant> Grants => _grants.List();
 
+    /// <param name="options">Where it listens, and its limits.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="log">The log.</param>
+    /// <param name="remotes">Reaches other nodes' machines; null: there are none.</param>
     /// <exception cref="RelayException">The port cannot be listened on.</exception>
-    public static SpiceRelay Start(RelayOptions options, TimeProvider time, ILogger<SpiceRelay> log)
+    public static SpiceRelay Start(
+        RelayOptions options, TimeProvider time, ILogger<SpiceRelay> log, IRemoteConsoles? remotes = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         var listener = new Socket(options.Listen.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
@@ -63,12 +71,17 @@ public sealed partial class SpiceRelay : IConsolePath
                 error);
         }
 
-        return new SpiceRelay(options, time, log, listener);
+        return new SpiceRelay(options, time, log, listener, remotes);
     }
 
     public ValueTask OpenAsync(ConsoleGrant grant, Action<ConsoleEvent> observer, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(grant);
+        if (grant.Remote is { } remote && _remotes is null)
+        {
+            throw new InvalidOperationException($"node {remote.Owner} cannot be reached: this server stands alone");
+        }
+
         var opened = new RelayGrant(grant, observer, _time, _options.ConnectionsPerSessionMax);
         if (!_grants.TryAdd(opened))
         {
@@ -158,7 +171,7 @@ public sealed partial class SpiceRelay : IConsolePath
 
         socket.NoDelay = true;
         socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
-        var connection = new RelayConnection(socket, grant, _options, _time);
+        var connection = new RelayConnection(socket, EndOf(grant.Grant), grant, _options, _time);
         if (!grant.TryAdmit(connection))
         {
             Refuse(socket, kiosk);
@@ -171,6 +184,10 @@ public sealed partial class SpiceRelay : IConsolePath
             _running.TryRemove(connection, out _);
         }
     }
+
+    private MachineEnd EndOf(ConsoleGrant grant) => grant.Remote is { } remote
+        ? new RemoteMachineEnd(_remotes!, grant.Session, remote)
+        : new LocalMachineEnd(grant.ConsolePort);
 
     private void Refuse(Socket socket, KioskAddress kiosk)
     {

@@ -1,4 +1,5 @@
 using Orchestrator.Benchmarks;
+using Orchestrator.Benchmarks.Claims;
 using Orchestrator.Benchmarks.Relays;
 
 // One JSON line a benchmark. Without an argument all of them run, one after the other: the machine has few cores.
@@ -8,6 +9,7 @@ Dictionary<string, Func<Task<object>>> benchmarks = new(StringComparer.Ordinal)
     ["journal"] = JournalBenchmark.RunAsync,
     ["relay"] = RelayBenchmark.RunAsync,
     ["signal"] = SignalBenchmark.RunAsync,
+    ["claim"] = ClaimBenchmark.RunAsync,
     ["end"] = EndBenchmark.RunAsync,
     ["idle"] = IdleBenchmark.RunAsync,
     ["stuck"] = StuckBenchmark.RunAsync,

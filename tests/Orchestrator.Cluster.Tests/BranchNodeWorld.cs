@@ -2,9 +2,12 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orchestrator.Actors;
+using Orchestrator.Cluster.Claims;
+using Orchestrator.Cluster.Links;
 using Orchestrator.Core.Cluster;
 using Orchestrator.Core.Pools;
 using Orchestrator.Core.Sessions;
+using Orchestrator.Drivers.ConsolePath;
 using Orchestrator.Drivers.Coordination;
 using Orchestrator.Pool;
 using Orchestrator.Pool.Pools;
@@ -38,10 +41,18 @@ internal sealed class BranchNodeWorld : IAsyncDisposable
             Random = new Random(name.Value.GetHashCode(StringComparison.Ordinal)),
             OnFailure = (path, error, directive) => Log.Enqueue($"{path}: {directive}: {error}"),
         });
+        Consoles = new GuestConsoles(world.Time);
+        var neighbours = new Neighbours(
+            _system, Coordinator, world.Network.Of(name), Consoles, new ClaimOptions(), new QueueLoggers(Log));
         var settings = new PoolSettings(BranchWorld.Pool, "golden", 0) { IsPlanned = true };
         _pools = new LocalPools(
             _system,
-            [new PoolEnvironment(settings, Hypervisor, ConsolePath, Journal, NullLoggerFactory.Instance)],
+            [
+                new PoolEnvironment(settings, Hypervisor, ConsolePath, Journal, NullLoggerFactory.Instance)
+                {
+                    Neighbours = neighbours,
+                },
+            ],
             Hypervisor,
             world.Time);
         Membership = new BranchMembership(
@@ -64,6 +75,8 @@ internal sealed class BranchNodeWorld : IAsyncDisposable
 
     public SimulatedConsolePath ConsolePath { get; }
 
+    public GuestConsoles Consoles { get; }
+
     public InMemoryJournal Journal { get; }
 
     public SimulatedConnection Connection { get; }
@@ -84,6 +97,7 @@ internal sealed class BranchNodeWorld : IAsyncDisposable
         if (IsAlive)
         {
             IsAlive = false;
+            _world.Network.Kill(Name);
             await Coordinator.DisposeAsync();
             _pools.Dispose();
             var stopping = _system.DisposeAsync().AsTask();
@@ -101,6 +115,18 @@ internal sealed class BranchNodeWorld : IAsyncDisposable
         _pools.Signal(BranchWorld.Pool, KioskAddress.Parse($"10.0.0.{kiosk}"), line);
         return line;
     }
+
+    /// <summary>The pool, as an operator sees it.</summary>
+    public async Task<PoolSnapshot> SeeAsync()
+    {
+        var asking = _pools.GetPoolsAsync(CancellationToken.None);
+        await _world.UntilAsync($"an answer of {Name}'s pool", () => asking.IsCompleted);
+        return (await asking)[0];
+    }
+
+    /// <summary>The machine of another node that a kiosk of this one may reach, or null.</summary>
+    public RemoteConsole? RemoteOf(int kiosk) => ConsolePath.Grants
+        .FirstOrDefault(grant => grant.Kiosk == KioskAddress.Parse($"10.0.0.{kiosk}"))?.Remote;
 
     public bool Connect(int kiosk) => ConsolePath.Connect(KioskAddress.Parse($"10.0.0.{kiosk}")) is not null;
 

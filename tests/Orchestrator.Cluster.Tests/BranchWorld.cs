@@ -25,6 +25,8 @@ internal sealed class BranchWorld : IAsyncDisposable
 
     public SimulatedStore Store => Coordination.Store;
 
+    public SimulatedNetwork Network { get; } = new();
+
     public SeededDispatcher Dispatcher { get; } = new(3);
 
     /// <summary>A node's process, started on what an earlier one left.</summary>

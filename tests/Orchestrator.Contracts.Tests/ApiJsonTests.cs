@@ -31,7 +31,10 @@ public class ApiJsonTests
             new SessionStatus("00000000000000b2", "demo", "10.0.0.7", "queued", null, null, Signalled,
                 null, null, null, null),
             new SessionStatus("00000000000000b1", "demo", "10.0.0.8", "ended", 5920, "00000000000000a0", Signalled,
-                Signalled.AddSeconds(1), Signalled.AddMinutes(5), "idle", Signalled.AddMinutes(6)),
+                Signalled.AddSeconds(1), Signalled.AddMinutes(5), "idle", Signalled.AddMinutes(6))
+            {
+                Owner = "beta",
+            },
         ],
         ApiJson.Default.IReadOnlyListSessionStatus);
 
@@ -49,6 +52,23 @@ public class ApiJsonTests
             new AlarmStatus("win", "quarantine", "warning", Signalled, "slot win/5940 is quarantined: port taken"),
         ],
         ApiJson.Default.IReadOnlyListAlarmStatus);
+
+    [Fact]
+    public void Cluster_IsTheGoldenFile() => AssertGolden(
+        "cluster.json",
+        new ClusterStatus(
+            "alpha",
+            "beta",
+            true,
+            [
+                new ClusterMember(
+                    "alpha", "up", true, "10.0.0.1:5907", "1.0", ["pool"], new Dictionary<string, int> { ["demo"] = 1 },
+                    new Dictionary<string, int> { ["demo"] = 2 }),
+                new ClusterMember(
+                    "beta", "leaving", false, null, null, [], new Dictionary<string, int>(),
+                    new Dictionary<string, int> { ["demo"] = 1 }),
+            ]),
+        ApiJson.Default.ClusterStatus);
 
     [Fact]
     public void Actors_AreTheGoldenFile() => AssertGolden(

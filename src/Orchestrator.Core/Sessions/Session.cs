@@ -12,7 +12,8 @@ public static class Session
         (NewSession, QueueSession queue) => Accept(new SessionQueued(queue.Kiosk, queue.At)),
         (QueuedSession { Offers: >= OffersMax }, OfferToSession offer) =>
             Accept(new SessionEnded(SessionEndReason.Refused, offer.At)),
-        (QueuedSession, OfferToSession offer) => Accept(new SessionOffered(offer.Machine, offer.At)),
+        (QueuedSession, OfferToSession offer) =>
+            Accept(new SessionOffered(offer.Machine, offer.At) { Owner = offer.Owner }),
         (OfferedSession, LoseOffer lose) => Accept(new OfferLost(lose.At)),
         (OfferedSession, ConnectSession connect) => Accept(new SessionConnected(connect.At)),
         (ConnectedSession, EndSession end) => Accept(new SessionEnded(end.Reason, end.At)),
@@ -31,11 +32,11 @@ public static class Session
     public static SessionState Apply(SessionState state, SessionEvent @event) => (state, @event) switch
     {
         (NewSession session, SessionQueued queued) => new QueuedSession(session.Id, queued.Kiosk, queued.At),
-        (QueuedSession s, SessionOffered e) => new OfferedSession(s.Id, s.Kiosk, s.SignalledAt, s.Offers + 1,
-            e.Machine),
+        (QueuedSession s, SessionOffered e) =>
+            new OfferedSession(s.Id, s.Kiosk, s.SignalledAt, s.Offers + 1, e.Machine) { Owner = e.Owner },
         (OfferedSession s, OfferLost) => new QueuedSession(s.Id, s.Kiosk, s.SignalledAt, s.Offers),
         (OfferedSession s, SessionConnected e) =>
-            new ConnectedSession(s.Id, s.Kiosk, s.SignalledAt, s.Offers, s.Machine, e.At),
+            new ConnectedSession(s.Id, s.Kiosk, s.SignalledAt, s.Offers, s.Machine, e.At) { Owner = s.Owner },
         (QueuedSession s, SessionEnded e) => Ended(s, e) with { Machine = null },
         (OfferedSession s, SessionEnded e) => Ended(s, e) with { Machine = e.MachineReturned ? null : s.Machine },
         (ConnectedSession s, SessionEnded e) => Ended(s, e) with { Machine = s.Machine, ConnectedAt = s.ConnectedAt },
@@ -44,7 +45,10 @@ public static class Session
     };
 
     private static EndedSession Ended(KioskSession session, SessionEnded ended) =>
-        new(session.Id, session.Kiosk, session.SignalledAt, session.Offers, null, null, ended.At, ended.Reason);
+        new(session.Id, session.Kiosk, session.SignalledAt, session.Offers, null, null, ended.At, ended.Reason)
+        {
+            Owner = session.Owner,
+        };
 
     private static Decision<SessionEvent> Accept(params SessionEvent[] events) => Decision<SessionEvent>.Accept(events);
 }

@@ -1,3 +1,4 @@
+using Orchestrator.Core.Cluster;
 using Orchestrator.Core.Machines;
 
 namespace Orchestrator.Core.Sessions;
@@ -9,7 +10,11 @@ public abstract record SessionCommand(DateTimeOffset At);
 public sealed record QueueSession(KioskAddress Kiosk, DateTimeOffset At) : SessionCommand(At);
 
 /// <summary>A machine is kept for it.</summary>
-public sealed record OfferToSession(MachineName Machine, DateTimeOffset At) : SessionCommand(At);
+public sealed record OfferToSession(MachineName Machine, DateTimeOffset At) : SessionCommand(At)
+{
+    /// <summary>The node whose machine it is; null: this one.</summary>
+    public NodeName? Owner { get; init; }
+}
 
 /// <summary>The offered machine is lost before anybody connected: wait for another one.</summary>
 public sealed record LoseOffer(DateTimeOffset At) : SessionCommand(At);

@@ -1,3 +1,4 @@
+using Orchestrator.Core.Cluster;
 using Orchestrator.Core.Machines;
 
 namespace Orchestrator.Core.Sessions;
@@ -7,7 +8,11 @@ public abstract record SessionEvent(DateTimeOffset At);
 
 public sealed record SessionQueued(KioskAddress Kiosk, DateTimeOffset At) : SessionEvent(At);
 
-public sealed record SessionOffered(MachineName Machine, DateTimeOffset At) : SessionEvent(At);
+public sealed record SessionOffered(MachineName Machine, DateTimeOffset At) : SessionEvent(At)
+{
+    /// <summary>The node whose machine it is; null: this one.</summary>
+    public NodeName? Owner { get; init; }
+}
 
 public sealed record OfferLost(DateTimeOffset At) : SessionEvent(At);
 

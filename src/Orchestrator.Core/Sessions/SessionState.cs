@@ -1,3 +1,4 @@
+using Orchestrator.Core.Cluster;
 using Orchestrator.Core.Machines;
 
 namespace Orchestrator.Core.Sessions;
@@ -22,7 +23,11 @@ public sealed record NewSession(SessionId Id) : SessionState(Id)
 /// <param name="SignalledAt">When it signalled.</param>
 /// <param name="Offers">Machines that were offered to it so far.</param>
 public abstract record KioskSession(SessionId Id, KioskAddress Kiosk, DateTimeOffset SignalledAt, int Offers)
-    : SessionState(Id);
+    : SessionState(Id)
+{
+    /// <summary>The node whose machine it has or had last; null: this one.</summary>
+    public NodeName? Owner { get; init; }
+}
 
 /// <summary>It waits for a clean machine.</summary>
 public sealed record QueuedSession(SessionId Id, KioskAddress Kiosk, DateTimeOffset SignalledAt, int Offers = 0)

@@ -3,7 +3,7 @@ using Orchestrator.Actors;
 using Orchestrator.Actors.Persistence;
 using Orchestrator.Core.Pools;
 using Orchestrator.Daemon.Configuration;
-using Orchestrator.Libvirt;
+using Orchestrator.Drivers.ConsolePath;
 using Orchestrator.Pool;
 using Orchestrator.Pool.Pools;
 using Orchestrator.Relay;
@@ -20,24 +20,19 @@ internal sealed partial class BranchHost : IDisposable
     private readonly ILoggerFactory _loggers;
     private readonly LocalPools _pools;
 
-    /// <summary>Opens the journal, the console port and the way to libvirt, and starts the pools.</summary>
-    /// <exception cref="StartException">The journal or the console port cannot be opened.</exception>
-    public BranchHost(DaemonOptions options, JournalOpener openJournal, TimeProvider time, ILoggerFactory loggers)
+    /// <summary>Opens the journal, the console port and the ways to libvirt and to other nodes, and starts the
+    /// pools.</summary>
+    /// <exception cref="StartException">The journal or a port cannot be opened, or a file not read.</exception>
+    public BranchHost(
+        DaemonOptions options, JournalOpener openJournal, HypervisorOpener openHypervisor, TimeProvider time,
+        ILoggerFactory loggers)
     {
         (_options, _time, _loggers) = (options, time, loggers);
         var log = loggers.CreateLogger<BranchHost>();
         var journal = OpenJournal(openJournal);
-        var relay = StartRelay();
-        var hypervisor = LibvirtHypervisor.Start(
-            new LibvirtOptions
-            {
-                Uri = options.Hypervisor.Uri,
-                StoragePool = options.Hypervisor.StoragePool,
-                CallsInFlightMax = options.Hypervisor.CallsInFlightMax,
-                CallDeadlines = options.Hypervisor.CallDeadlines,
-            },
-            time,
-            loggers.CreateLogger<LibvirtHypervisor>());
+        Cluster = options.Cluster is { } cluster ? ClusterHost.Connect(options, cluster, time, loggers) : null;
+        var relay = StartRelay(Cluster?.Remotes);
+        var hypervisor = openHypervisor(options.Hypervisor);
         var system = new ActorSystem("pbm", new ActorSystemOptions
         {
             Time = time,
@@ -47,16 +42,17 @@ internal sealed partial class BranchHost : IDisposable
         });
         Actors = system;
         _ = FailFastAsync(system);
+        var neighbours = Cluster?.Meet(system);
         _pools = new LocalPools(
             system,
             options.Pools.Select(pool => new PoolEnvironment(
-                SettingsOf(pool, options.Cluster), hypervisor, relay, journal, loggers)),
+                SettingsOf(pool, options.Cluster), hypervisor, relay, journal, loggers)
+            {
+                Neighbours = neighbours,
+            }),
             hypervisor,
             time);
-        if (options.Cluster is { } cluster)
-        {
-            ClusterHost.Start(system, options, cluster, _pools, time, loggers);
-        }
+        Cluster?.Join(system, _pools);
 
         Log.Started(log, options.Pools.Count, relay.EndPoint);
     }
@@ -66,6 +62,9 @@ internal sealed partial class BranchHost : IDisposable
     public IPoolOrders Orders => _pools;
 
     public ActorSystem Actors { get; }
+
+    /// <summary>The node's part in a branch of several; null: this server stands alone.</summary>
+    public ClusterHost? Cluster { get; }
 
     /// <summary>Crash-only: nothing is stopped in order, because there is no other way to stop than to be
     /// killable.</summary>
@@ -95,7 +94,7 @@ internal sealed partial class BranchHost : IDisposable
         }
     }
 
-    private SpiceRelay StartRelay()
+    private SpiceRelay StartRelay(IRemoteConsoles? remotes)
     {
         try
         {
@@ -106,7 +105,8 @@ internal sealed partial class BranchHost : IDisposable
                     ConnectionsMax = _options.Console.ConnectionsMax,
                 },
                 _time,
-                _loggers.CreateLogger<SpiceRelay>());
+                _loggers.CreateLogger<SpiceRelay>(),
+                remotes);
         }
         catch (RelayException error)
         {

@@ -18,11 +18,18 @@ internal static class BranchServices
 
         // Whoever hosts another journal or other pools has said so before.
         services.TryAddSingleton<JournalOpener>(SqliteJournal.Open);
+        services.TryAddSingleton<HypervisorOpener>(provider => hypervisor => LibvirtOpener.Open(
+            hypervisor, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
 
         // The host asks for the pools when it starts, and that opens the branch.
         services.TryAddSingleton<IPools>(provider => provider.GetRequiredService<BranchHost>().Pools);
         services.TryAddSingleton<IPoolOrders>(provider => provider.GetRequiredService<BranchHost>().Orders);
         services.TryAddSingleton(provider => provider.GetRequiredService<BranchHost>().Actors);
+        services.TryAddSingleton(provider =>
+        {
+            var host = provider.GetRequiredService<BranchHost>();
+            return new BranchSight(() => host.Cluster?.See());
+        });
         services.AddSingleton(provider =>
             new SignalAdmission(options.Signal, provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<SignalPorts>();

@@ -1,51 +1,95 @@
 using System.Globalization;
+using System.Net;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Orchestrator.Actors;
 using Orchestrator.Cluster;
+using Orchestrator.Cluster.Claims;
+using Orchestrator.Cluster.Links;
+using Orchestrator.Contracts;
 using Orchestrator.Coordination;
 using Orchestrator.Core.Cluster;
 using Orchestrator.Daemon.Configuration;
+using Orchestrator.Daemon.Http;
+using Orchestrator.Drivers.ConsolePath;
 using Orchestrator.Pool.Pools;
 
 namespace Orchestrator.Daemon.Branch;
 
-/// <summary>Responsible for the node's part in a branch of several: the store, and the membership on it.</summary>
-internal static class ClusterHost
+/// <summary>Responsible for the node's part in a branch of several: the store, the membership on it, and the links to
+/// the other nodes.</summary>
+internal sealed class ClusterHost : IAsyncDisposable
 {
     private const string MachineIdFile = "/etc/machine-id";
     private const string MemoryFile = "/proc/meminfo";
 
-    /// <exception cref="StartException">A certificate or the server's identity cannot be read.</exception>
-    public static BranchMembership Start(
-        ActorSystem system, DaemonOptions options, ClusterOptions cluster, LocalPools pools, TimeProvider time,
-        ILoggerFactory loggers)
+    private readonly DaemonOptions _options;
+    private readonly ClusterOptions _cluster;
+    private readonly TimeProvider _time;
+    private readonly ILoggerFactory _loggers;
+    private readonly EtcdCoordinator _coordinator;
+    private readonly GuestConsoles _consoles;
+    private readonly TlsNetwork? _network;
+
+    private ClusterHost(DaemonOptions options, ClusterOptions cluster, TimeProvider time, ILoggerFactory loggers)
     {
-        var coordinator = EtcdCoordinator.Connect(
-            ReadEtcd(cluster.Etcd),
-            new NodeIdentity(cluster.Node, Read(MachineIdFile).Trim()),
-            new CoordinationOptions { LeaseTimeToLive = cluster.LeaseTimeToLive },
-            time,
-            loggers);
-        return new BranchMembership(
-            system,
-            new BranchNode(coordinator, pools, pools, loggers)
-            {
-                Address = cluster.Address,
-                Version = Version(),
-                Capacity = new NodeCapacity(
-                    MemoryOf(Read(MemoryFile)),
-                    cluster.ReservedMemoryMiB * (long)PoolOptionsReader.Mebibyte,
-                    Environment.ProcessorCount * cluster.ProcessorsPerCore),
-                Configured =
-                [
-                    .. options.Pools.Select(pool => new NodePool(
-                        pool.Settings.Name, pool.Settings.Size, pool.Machine, pool.Settings.GoldenImage)),
-                ],
-                ReplanAfter = cluster.ReplanAfter,
-            },
-            time);
+        (_options, _cluster, _time, _loggers) = (options, cluster, time, loggers);
+        var identity = new NodeIdentity(cluster.Node, Read(MachineIdFile).Trim());
+        var access = ReadEtcd(cluster.Etcd);
+        var trust = cluster.Links is { } files ? ReadTrust(cluster.Node, files) : null;
+        _consoles = new GuestConsoles(time);
+        _coordinator = EtcdCoordinator.Connect(
+            access, identity, new CoordinationOptions { LeaseTimeToLive = cluster.LeaseTimeToLive }, time, loggers);
+        _network = trust is null ? null : Listen(trust);
+    }
+
+    /// <summary>Reaches other nodes' machines; null: the configuration names no certificate for it.</summary>
+    public IRemoteConsoles? Remotes => _network;
+
+    /// <exception cref="StartException">A certificate or the server's identity cannot be read, or the nodes' port not
+    /// be opened.</exception>
+    public static ClusterHost Connect(
+        DaemonOptions options, ClusterOptions cluster, TimeProvider time, ILoggerFactory loggers) =>
+        new(options, cluster, time, loggers);
+
+    /// <summary>Lets the pools deal with the other nodes, if there are links to them.</summary>
+    public INeighbours? Meet(ActorSystem system) => _network is null
+        ? null
+        : new Neighbours(system, _coordinator, _network, _consoles, new ClaimOptions(), _loggers);
+
+    public BranchMembership Join(ActorSystem system, LocalPools pools) => new(
+        system,
+        new BranchNode(_coordinator, pools, pools, _loggers)
+        {
+            Address = _cluster.Address,
+            Version = Version(),
+            Capacity = new NodeCapacity(
+                MemoryOf(Read(MemoryFile)),
+                _cluster.ReservedMemoryMiB * (long)PoolOptionsReader.Mebibyte,
+                Environment.ProcessorCount * _cluster.ProcessorsPerCore),
+            Configured =
+            [
+                .. _options.Pools.Select(pool => new NodePool(
+                    pool.Settings.Name, pool.Settings.Size, pool.Machine, pool.Settings.GoldenImage)),
+            ],
+            ReplanAfter = _cluster.ReplanAfter,
+        },
+        _time);
+
+    /// <summary>The branch as this node sees it.</summary>
+    public ClusterStatus See() =>
+        ClusterView.Of(_cluster.Node, _coordinator.HoldsLease, _coordinator.Snapshot);
+
+    /// <summary>Closes the nodes' port and leaves the store without a word, as a crash does.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_network is not null)
+        {
+            await _network.DisposeAsync().ConfigureAwait(false);
+        }
+
+        await _coordinator.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <param name="text">The kernel's account of memory; its first line is <c>MemTotal: n kB</c>.</param>
@@ -58,6 +102,54 @@ internal static class ClusterHost
                 : throw new StartException($"{MemoryFile} does not begin with MemTotal: this is no Linux");
     }
 
+    /// <summary>An address of a host's name says nothing of where to listen; certificates decide who is
+    /// served.</summary>
+    private TlsNetwork Listen(NodeTrust trust)
+    {
+        var address = new Uri($"tcp://{_cluster.Address}");
+        var listen = IPAddress.TryParse(address.DnsSafeHost, out var own) ? own : IPAddress.Any;
+        try
+        {
+            return new TlsNetwork(
+                new IPEndPoint(listen, address.Port),
+                trust,
+                _consoles,
+                node => _coordinator.Snapshot.Find(node)?.Announcement?.Address,
+                new NodeLinkOptions(),
+                _time,
+                _loggers);
+        }
+        catch (NodeLinkException error)
+        {
+            throw new StartException($"{error.Message}; free it or change cluster.address", error);
+        }
+    }
+
+    private static NodeTrust ReadTrust(NodeName node, NodeCertificateOptions files)
+    {
+        var (certificate, authorities) = ReadCertificate(files, "cluster");
+        return NodeTrust.NameOf(certificate) == node
+            ? new NodeTrust(certificate, authorities)
+            : throw new StartException($"cluster.certificate {files.Certificate} is not of node {node}: "
+                + "its first DNS name must be the node's name");
+    }
+
+    private static (X509Certificate2 Certificate, X509Certificate2Collection Authorities) ReadCertificate(
+        NodeCertificateOptions files, string section)
+    {
+        try
+        {
+            var authorities = new X509Certificate2Collection();
+            authorities.ImportFromPemFile(files.Authority);
+            return (X509Certificate2.CreateFromPemFile(files.Certificate, files.Key), authorities);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new StartException(
+                $"a file of {section} cannot be read: {error.Message}; look at certificate, key and authority", error);
+        }
+    }
+
     private static EtcdOptions ReadEtcd(EtcdAccessOptions access)
     {
         if (access.Certificate is null)
@@ -65,23 +157,14 @@ internal static class ClusterHost
             return new EtcdOptions { Endpoints = access.Endpoints };
         }
 
-        try
+        var (certificate, authorities) = ReadCertificate(
+            new NodeCertificateOptions(access.Certificate, access.Key!, access.Authority!), "cluster.etcd");
+        return new EtcdOptions
         {
-            var authorities = new X509Certificate2Collection();
-            authorities.ImportFromPemFile(access.Authority!);
-            return new EtcdOptions
-            {
-                Endpoints = access.Endpoints,
-                ClientCertificate = X509Certificate2.CreateFromPemFile(access.Certificate, access.Key),
-                Authorities = authorities,
-            };
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or CryptographicException)
-        {
-            throw new StartException(
-                $"a file of cluster.etcd cannot be read: {error.Message}; look at certificate, key and authority",
-                error);
-        }
+            Endpoints = access.Endpoints,
+            ClientCertificate = certificate,
+            Authorities = authorities,
+        };
     }
 
     private static string Version() =>

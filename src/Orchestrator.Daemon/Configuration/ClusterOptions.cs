@@ -11,6 +11,8 @@ namespace Orchestrator.Daemon.Configuration;
 /// server.</param>
 /// <param name="LeaseTimeToLive">How long a node that went silent is still believed to live.</param>
 /// <param name="ReplanAfter">An unreachable node keeps its slots in the plan for this long.</param>
+/// <param name="Links">Certificates of the links between nodes; null: there are none, and kiosks get machines of the
+/// node that they call only.</param>
 internal sealed record ClusterOptions(
     NodeName Node,
     string Address,
@@ -18,4 +20,5 @@ internal sealed record ClusterOptions(
     int ReservedMemoryMiB,
     int ProcessorsPerCore,
     TimeSpan LeaseTimeToLive,
-    TimeSpan ReplanAfter);
+    TimeSpan ReplanAfter,
+    NodeCertificateOptions? Links);

@@ -10,7 +10,7 @@ internal static class ClusterOptionsReader
 
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    public static ClusterOptions Read(ConfigSection section)
+    public static ClusterOptions Read(ConfigSection section, PortPlan ports)
     {
         var options = new ClusterOptions(
             ReadNode(section),
@@ -19,7 +19,13 @@ internal static class ClusterOptionsReader
             section.Integer("reservedMemoryMiB", 1024, 0, PoolOptionsReader.MemoryMiBMax),
             section.Integer("processorsPerCore", 4, 1, 64),
             section.Duration("leaseTimeToLive", 5 * Second, 3 * Second, 60 * Second),
-            section.Duration("replanAfter", 5 * Second, TimeSpan.Zero, TimeSpan.FromHours(1)));
+            section.Duration("replanAfter", 5 * Second, TimeSpan.Zero, TimeSpan.FromHours(1)),
+            ReadLinks(section));
+        if (options.Links is not null && Uri.TryCreate($"tcp://{options.Address}", UriKind.Absolute, out var address))
+        {
+            ports.Claim(section, "address", Math.Max(address.Port, 0), 1);
+        }
+
         section.RejectUnread("cluster");
         return options;
     }
@@ -50,6 +56,19 @@ internal static class ClusterOptionsReader
         return text;
     }
 
+    /// <summary>All of the three files, or none.</summary>
+    private static NodeCertificateOptions? ReadLinks(ConfigSection section)
+    {
+        string[] keys = ["certificate", "key", "authority"];
+        if (!keys.Any(section.Has))
+        {
+            return null;
+        }
+
+        var files = keys.Select(key => ReadFile(section, key)).ToList();
+        return new NodeCertificateOptions(files[0], files[1], files[2]);
+    }
+
     private static EtcdAccessOptions ReadEtcd(ConfigSection section)
     {
         const string Key = "endpoints";
@@ -76,9 +95,9 @@ internal static class ClusterOptionsReader
 
         var options = new EtcdAccessOptions(
             endpoints,
-            ReadFile(section, "certificate", isSecure),
-            ReadFile(section, "key", isSecure),
-            ReadFile(section, "authority", isSecure));
+            ReadEtcdFile(section, "certificate", isSecure),
+            ReadEtcdFile(section, "key", isSecure),
+            ReadEtcdFile(section, "authority", isSecure));
         CheckPlain(section, endpoints);
         section.RejectUnread("cluster.etcd");
         return options;
@@ -93,7 +112,7 @@ internal static class ClusterOptionsReader
         }
     }
 
-    private static string? ReadFile(ConfigSection section, string key, bool isSecure)
+    private static string? ReadEtcdFile(ConfigSection section, string key, bool isSecure)
     {
         if (!isSecure)
         {
@@ -106,6 +125,11 @@ internal static class ClusterOptionsReader
             return null;
         }
 
+        return ReadFile(section, key);
+    }
+
+    private static string ReadFile(ConfigSection section, string key)
+    {
         var path = section.RequiredText(key, DaemonOptionsReader.PathLengthMax, "the absolute path of a PEM file");
         if (path.Length > 0 && !Path.IsPathFullyQualified(path))
         {

@@ -45,7 +45,7 @@ internal static class DaemonOptionsReader
             ReadConsole(root.Section("console"), ports),
             signal,
             PoolOptionsReader.ReadAll(root, signal.Port, ports),
-            root.Has("cluster") ? ClusterOptionsReader.Read(root.Section("cluster")) : null);
+            root.Has("cluster") ? ClusterOptionsReader.Read(root.Section("cluster"), ports) : null);
         root.RejectUnread("the file");
         return options;
     }

@@ -26,6 +26,7 @@ internal static class ApiEndpoints
             .WithSummary("Ends every session of the pool, deletes every machine and starts from zero.");
         routes.MapOrders();
         routes.MapNode();
+        routes.MapCluster();
         routes.MapOpenApi();
     }
 

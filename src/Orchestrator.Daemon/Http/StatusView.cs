@@ -60,5 +60,8 @@ internal static class StatusView
         session.ConnectedAt,
         session.EndedAt,
         session.EndReason,
-        session.MachineGoneAt);
+        session.MachineGoneAt)
+    {
+        Owner = session.Owner?.Value,
+    };
 }

@@ -16,7 +16,7 @@ namespace Orchestrator.Pool.Persistence;
     Converters =
     [
         typeof(PoolNameConverter), typeof(MachineIdConverter), typeof(SessionIdConverter),
-        typeof(KioskAddressConverter), typeof(MachineNameConverter),
+        typeof(KioskAddressConverter), typeof(MachineNameConverter), typeof(NodeNameConverter),
     ])]
 [JsonSerializable(typeof(CloneBegun))]
 [JsonSerializable(typeof(MachineStarted))]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Orchestrator.Core.Cluster;
 using Orchestrator.Core.Machines;
 using Orchestrator.Core.Pools;
 using Orchestrator.Core.Sessions;
@@ -7,7 +8,7 @@ using Orchestrator.Core.Sessions;
 namespace Orchestrator.Pool.Persistence;
 
 /// <summary>Writes a value of Core as the text that a person would write.</summary>
-internal abstract class TextConverter<T>(Func<string, T> parse) : JsonConverter<T>
+public abstract class TextConverter<T>(Func<string, T> parse) : JsonConverter<T>
 {
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         parse(reader.GetString() ?? throw new JsonException($"a {typeof(T).Name} cannot be null"));
@@ -16,16 +17,18 @@ internal abstract class TextConverter<T>(Func<string, T> parse) : JsonConverter<
         writer.WriteStringValue(value!.ToString());
 }
 
-internal sealed class PoolNameConverter() : TextConverter<PoolName>(PoolName.Parse);
+public sealed class PoolNameConverter() : TextConverter<PoolName>(PoolName.Parse);
 
-internal sealed class MachineIdConverter() : TextConverter<MachineId>(MachineId.Parse);
+public sealed class MachineIdConverter() : TextConverter<MachineId>(MachineId.Parse);
 
-internal sealed class SessionIdConverter() : TextConverter<SessionId>(SessionId.Parse);
+public sealed class SessionIdConverter() : TextConverter<SessionId>(SessionId.Parse);
 
-internal sealed class KioskAddressConverter() : TextConverter<KioskAddress>(KioskAddress.Parse);
+public sealed class KioskAddressConverter() : TextConverter<KioskAddress>(KioskAddress.Parse);
 
-internal sealed class MachineNameConverter() : TextConverter<MachineName>(Parse)
+public sealed class MachineNameConverter() : TextConverter<MachineName>(Parse)
 {
     private static MachineName Parse(string text) =>
         MachineName.TryParse(text, out var name) ? name : throw new JsonException($"'{text}' is no machine's name");
 }
+
+public sealed class NodeNameConverter() : TextConverter<NodeName>(NodeName.Parse);

@@ -87,8 +87,10 @@ internal sealed partial class JanitorActor(PoolEnvironment environment, IActorRe
             world.Inventory.All.Where(IsOurs).ToHashSet(),
             world.Inventory.RunningDomains,
             world.Journaled,
-            world.Grants.Where(grant => owners.Ports.Contains(grant.ConsolePort)).Select(grant => grant.Session)
-                .ToHashSet(),
+            world.Grants.Where(grant => grant.Remote is { } remote
+                    ? IsOurs(remote.Machine)
+                    : owners.Ports.Contains(grant.ConsolePort))
+                .Select(grant => grant.Session).ToHashSet(),
             owners.Machines,
             owners.Sessions));
         var confirmed = differences.Intersect(_before);

@@ -44,6 +44,11 @@ internal sealed partial class PoolActor
             session.Actor.Tell(new EndNow(SessionEndReason.Cleared));
         }
 
+        foreach (var guest in _guests.Values)
+        {
+            guest.Actor.Tell(new EndNow(SessionEndReason.Cleared));
+        }
+
         foreach (var slot in _slots.Values)
         {
             slot.Actor.Tell(new ClearSlot());

@@ -114,7 +114,7 @@ internal sealed partial class PoolActor
 
         TellLost(machine);
         foreach (var session in _sessions.Values.Where(session => session is { IsFinished: false, Snapshot: not null }
-            && session.Snapshot.Machine == machine.Machine))
+            && session.Snapshot.Machine == machine.Machine && session.Snapshot.Owner is null))
         {
             session.Actor.Tell(new MachineGone(machine));
         }

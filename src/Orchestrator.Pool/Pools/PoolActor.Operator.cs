@@ -31,7 +31,7 @@ internal sealed partial class PoolActor
                 ToSlot(release.Slot, release.ReplyTo, new Release(release.ReplyTo));
                 break;
             default:
-                ReceiveFromSession(message);
+                ReceiveFromNeighbours(message);
                 break;
         }
     }
@@ -105,7 +105,12 @@ internal sealed partial class PoolActor
 
     private void OnEndSession(EndSessionOf end)
     {
-        if (!_sessions.TryGetValue(end.Session, out var session))
+        if (FindGuest(end.Session) is { } guest)
+        {
+            AwaitEnd(end);
+            guest.Actor.Tell(new EndNow(SessionEndReason.Operator));
+        }
+        else if (!_sessions.TryGetValue(end.Session, out var session))
         {
             end.ReplyTo.Reply(OperatorAnswer.Unknown($"no session {end.Session} in pool {Settings.Name}"));
         }
@@ -115,14 +120,19 @@ internal sealed partial class PoolActor
         }
         else
         {
-            if (!_endings.TryGetValue(end.Session, out var waiting))
-            {
-                _endings.Add(end.Session, waiting = []);
-            }
-
-            waiting.Add(end.ReplyTo);
+            AwaitEnd(end);
             session.Actor.Tell(new EndNow(SessionEndReason.Operator));
         }
+    }
+
+    private void AwaitEnd(EndSessionOf end)
+    {
+        if (!_endings.TryGetValue(end.Session, out var waiting))
+        {
+            _endings.Add(end.Session, waiting = []);
+        }
+
+        waiting.Add(end.ReplyTo);
     }
 
     private void AnswerEnded(SessionId session)

@@ -55,7 +55,7 @@ internal sealed partial class PoolActor
     {
         while (!_unseen
             && _line.First(MayBeServed) is { } session
-            && _slots.Values.Where(slot => slot.Available is not null).MinBy(slot => slot.Id.ConsolePort) is { } slot)
+            && FirstAvailable() is { } slot)
         {
             var entry = _sessions[session];
             var machine = slot.Available!.Name;
@@ -64,7 +64,12 @@ internal sealed partial class PoolActor
             entry.Given = machine;
             Keep(entry, machine);
         }
+
+        ClaimElsewhere();
     }
+
+    private SlotEntry? FirstAvailable() =>
+        _slots.Values.Where(slot => slot.Available is not null).MinBy(slot => slot.Id.ConsolePort);
 
     private void Keep(SessionEntry session, MachineName machine)
     {
@@ -82,6 +87,7 @@ internal sealed partial class PoolActor
         if (_sessions.TryGetValue(again.Session, out var entry) && !entry.IsOver && entry.Given == again.Lost)
         {
             entry.Given = null;
+            entry.Owner = null;
             TakeReturned(again.Lost.Slot);
             _line = _line.Rejoin(again.Session);
             Allocate();
@@ -90,7 +96,8 @@ internal sealed partial class PoolActor
     }
 
     private bool IsGiven(MachineName machine) =>
-        _sessions.Values.Any(session => !session.IsOver && session.Given == machine);
+        _sessions.Values.Any(session => !session.IsOver && session.Given == machine)
+        || _guests.Values.Any(guest => guest.Machine == machine);
 
     /// <summary>A clean machine is free once the session that had it has said so.</summary>
     private void TakeReturned(SlotId id)
@@ -105,23 +112,32 @@ internal sealed partial class PoolActor
     /// <summary>A machine's new incarnation does not know whom the old one served; here it is known.</summary>
     private void TellLost(MachineName machine)
     {
+        var lost = new MachineLost(machine, $"machine {machine} is dirty");
         foreach (var session in _sessions.Values.Where(session => !session.IsOver && session.Given == machine))
         {
-            session.Actor.Tell(new MachineLost(machine, $"machine {machine} is dirty"));
+            session.Actor.Tell(lost);
+        }
+
+        foreach (var guest in _guests.Values.Where(guest => guest.Machine == machine))
+        {
+            guest.Actor.Tell(lost);
         }
     }
 
     /// <summary>Whether a session may still have its path open to this slot's port. A new machine must not come to be
     /// at the end of it.</summary>
     private bool IsHeld(SlotId slot) =>
-        _sessions.Values.Any(session => !session.IsOver && (session.IsRecovered || session.Given?.Slot == slot));
+        _sessions.Values.Any(session => !session.IsOver
+            && (session.IsRecovered || session.Given?.Slot == slot && session.Owner is null))
+        || _guests.Values.Any(guest => guest.Machine.Slot == slot);
 
     /// <summary>A session that replaces another one waits until that one's path is closed: an address has one path at a
     /// time.</summary>
     private bool MayBeServed(SessionId session)
     {
-        var kiosk = _sessions[session].Kiosk;
-        return !_sessions.Values.Any(other => other.Kiosk == kiosk && !other.IsOver && other.Id.Value < session.Value);
+        var (kiosk, isClaiming) = (_sessions[session].Kiosk, _sessions[session].IsClaiming);
+        return !isClaiming && !_sessions.Values.Any(other =>
+            other.Kiosk == kiosk && !other.IsOver && other.Id.Value < session.Value);
     }
 
     private void AnswerPosition(SessionId session)
@@ -135,7 +151,7 @@ internal sealed partial class PoolActor
         if (position == 0)
         {
             // A restart of its machine's actor can have lost the order; a claim can be made twice.
-            if (entry.Given is { } machine)
+            if (entry is { Given: { } machine, Owner: null })
             {
                 Keep(entry, machine);
             }
@@ -207,9 +223,15 @@ internal sealed partial class PoolActor
             throw error;
         }
 
-        if (_sessions.GetValueOrDefault(closed.Session)?.Line is { } line)
+        var lost = _sessions.GetValueOrDefault(closed.Session);
+        if (lost?.Line is { } line)
         {
             Refuse(line, SessionGivenUp);
+        }
+
+        if (lost is { Owner: { } owner, Given: { } machine })
+        {
+            _environment.Neighbours?.Discard(owner, closed.Session, machine);
         }
 
         OnSessionOver(closed.Session);

@@ -122,12 +122,20 @@ internal sealed partial class PoolActor
 
     private void OnSessionOwesProof(SessionOwesProof owes)
     {
-        _owed[owes.Session] = owes.Machine;
         if (_sessions.TryGetValue(owes.Session, out var entry) && !entry.IsOver)
         {
             entry.IsOver = true;
             Fill();
         }
+
+        if (owes.Owner is { } owner)
+        {
+            // Another node has the proof; it is asked until it has answered.
+            _environment.Neighbours?.Discard(owner, owes.Session, owes.Machine);
+            return;
+        }
+
+        _owed[owes.Session] = owes.Machine;
 
         // A session that restarted no longer knows its machine's actor and could not tell it.
         TellMachine(owes.Machine, new Discard(SoilReason.SessionEnded));
@@ -160,5 +168,7 @@ internal sealed partial class PoolActor
             _owed.Remove(session);
             _sessions.GetValueOrDefault(session)?.Actor.Tell(new MachineGone(machine));
         }
+
+        SettleGuests(owned);
     }
 }

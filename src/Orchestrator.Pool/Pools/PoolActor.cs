@@ -57,6 +57,7 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
     protected override void OnRecovered()
     {
         SpawnAlarms();
+        _environment.Neighbours?.Attach(Settings.Name, Context.Self);
         BeginStartup();
     }
 
@@ -195,6 +196,7 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
         Inventory,
         GoldenImage,
         Budget,
+        Claims,
         Memory,
     }
 }

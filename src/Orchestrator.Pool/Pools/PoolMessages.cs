@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orchestrator.Actors;
 using Orchestrator.Core.Alarms;
+using Orchestrator.Core.Cluster;
 using Orchestrator.Core.Machines;
 using Orchestrator.Core.Proofs;
 using Orchestrator.Core.Sessions;
@@ -64,7 +65,7 @@ internal sealed record SessionWaitsAgain(SessionId Session, MachineName Lost) : 
 internal sealed record SessionOver(SessionId Session) : PoolMessage;
 
 /// <summary>The session is over and waits for the proof that this machine is gone.</summary>
-internal sealed record SessionOwesProof(SessionId Session, MachineName Machine) : PoolMessage;
+internal sealed record SessionOwesProof(SessionId Session, MachineName Machine, NodeName? Owner) : PoolMessage;
 
 /// <summary>Nothing is left to be done for the session.</summary>
 internal sealed record SessionFinished(SessionId Session) : PoolMessage;

@@ -1,4 +1,5 @@
 using Orchestrator.Core.Alarms;
+using Orchestrator.Core.Cluster;
 using Orchestrator.Core.Machines;
 using Orchestrator.Core.Pools;
 using Orchestrator.Core.Sessions;
@@ -77,4 +78,8 @@ public sealed record SessionSnapshot(
     DateTimeOffset? ConnectedAt,
     DateTimeOffset? EndedAt,
     string? EndReason,
-    DateTimeOffset? MachineGoneAt);
+    DateTimeOffset? MachineGoneAt)
+{
+    /// <summary>The node whose machine and slot these are; null: this one.</summary>
+    public NodeName? Owner { get; init; }
+}

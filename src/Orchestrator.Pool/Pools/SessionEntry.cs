@@ -1,4 +1,5 @@
 using Orchestrator.Actors;
+using Orchestrator.Core.Cluster;
 using Orchestrator.Core.Machines;
 using Orchestrator.Core.Sessions;
 using Orchestrator.Pool.Sessions;
@@ -24,6 +25,12 @@ internal sealed class SessionEntry(
 
     /// <summary>The machine that it was sent to, until it waits again.</summary>
     public MachineName? Given { get; set; }
+
+    /// <summary>The node whose machine that is; null: this one.</summary>
+    public NodeName? Owner { get; set; }
+
+    /// <summary>Whether other nodes are being asked for a machine for it.</summary>
+    public bool IsClaiming { get; set; }
 
     /// <summary>Whether its path is closed and it will use no machine any more.</summary>
     public bool IsOver { get; set; }

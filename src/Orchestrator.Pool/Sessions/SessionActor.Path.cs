@@ -1,3 +1,4 @@
+using Orchestrator.Core.Cluster;
 using Orchestrator.Core.Machines;
 using Orchestrator.Core.Sessions;
 using Orchestrator.Drivers.ConsolePath;
@@ -49,10 +50,13 @@ internal sealed partial class SessionActor
         }
     }
 
-    private void OpenPath(MachineName machine)
+    private void OpenPath(MachineName machine, NodeName? owner)
     {
         _pathOpenedHere = true;
-        var grant = new ConsoleGrant(_id, _kiosk, machine.Slot.ConsolePort);
+        var grant = new ConsoleGrant(_id, _kiosk, machine.Slot.ConsolePort)
+        {
+            Remote = owner is { } node ? new RemoteConsole(node, machine) : null,
+        };
         var self = Context.Self;
         var opening = _environment.ConsolePath.OpenAsync(
             grant, @event => self.Tell(new PathReported(@event)), Context.Stopping);

@@ -152,7 +152,7 @@ internal sealed partial class SessionActor : PersistentActor<SessionMessage, Ses
         _machine = kept.Machine;
         _attempts = 0;
         _channelsSeen = false;
-        var decision = Session.Decide(State, new OfferToSession(kept.Name, Now));
+        var decision = Session.Decide(State, new OfferToSession(kept.Name, Now) { Owner = kept.Owner });
         if (decision.Events is [SessionEnded refused])
         {
             Context.PipeToSelf(
@@ -163,7 +163,7 @@ internal sealed partial class SessionActor : PersistentActor<SessionMessage, Ses
 
         // The machine's journal already says whose it is; the session's own event and the opening go side by side, and
         // RULE ADDED follows both.
-        OpenPath(kept.Name);
+        OpenPath(kept.Name, kept.Owner);
         Persist(decision.Events, Report);
     }
 
@@ -256,10 +256,10 @@ internal sealed partial class SessionActor : PersistentActor<SessionMessage, Ses
 
     private void FinishIfNothingIsOwed()
     {
-        if (State is EndedSession { Machine: { } machine, MachineGoneAt: null })
+        if (State is EndedSession { Machine: { } machine, MachineGoneAt: null } owing)
         {
-            _pool.Tell(new SessionReported(SessionSnapshots.Of((EndedSession)State)));
-            _pool.Tell(new SessionOwesProof(_id, machine));
+            _pool.Tell(new SessionReported(SessionSnapshots.Of(owing)));
+            _pool.Tell(new SessionOwesProof(_id, machine, owing.Owner));
             return;
         }
 

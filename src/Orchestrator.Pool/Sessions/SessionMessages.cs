@@ -1,4 +1,5 @@
 using Orchestrator.Actors;
+using Orchestrator.Core.Cluster;
 using Orchestrator.Core.Machines;
 using Orchestrator.Core.Sessions;
 using Orchestrator.Drivers.ConsolePath;
@@ -10,7 +11,11 @@ namespace Orchestrator.Pool.Sessions;
 public abstract record SessionMessage;
 
 /// <summary>The machine is kept for this session: its owner's journal says so.</summary>
-public sealed record MachineKept(MachineName Name, IActorRef<MachineMessage> Machine) : SessionMessage;
+public sealed record MachineKept(MachineName Name, IActorRef<MachineMessage> Machine) : SessionMessage
+{
+    /// <summary>The node whose machine it is; null: this one.</summary>
+    public NodeName? Owner { get; init; }
+}
 
 /// <summary>The machine that was kept, or was to be kept, for this session is lost.</summary>
 public sealed record MachineLost(MachineName Name, string Detail) : SessionMessage;

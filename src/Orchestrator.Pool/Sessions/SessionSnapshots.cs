@@ -27,6 +27,9 @@ internal static class SessionSnapshots
             (session as ConnectedSession)?.ConnectedAt ?? over?.ConnectedAt,
             over?.EndedAt,
             over is null ? null : JsonNamingPolicy.CamelCase.ConvertName(over.Reason.ToString()),
-            over?.MachineGoneAt);
+            over?.MachineGoneAt)
+        {
+            Owner = machine is null ? null : session.Owner,
+        };
     }
 }

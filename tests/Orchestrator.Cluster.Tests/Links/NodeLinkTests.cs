@@ -192,7 +192,11 @@ public sealed class NodeLinkTests : IAsyncLifetime
 
     private async Task EchoAsync(NodeName node, SslStream stream, CancellationToken stopping)
     {
+        // A caller that does not believe this node has shown its own certificate by then, and asks nothing.
+        var first = new byte[1];
+        await stream.ReadExactlyAsync(first, stopping);
         _served.Enqueue(node);
+        await stream.WriteAsync(first, stopping);
         await stream.CopyToAsync(stream, stopping);
     }
 }

@@ -85,8 +85,8 @@ public sealed class ClusterHostTests
                 ],
                 hypervisor,
                 TimeProvider.System);
-            Membership = ClusterHost.Start(
-                _system, options, options.Cluster, _pools, TimeProvider.System, NullLoggerFactory.Instance);
+            Membership = ClusterHost.Connect(
+                options, options.Cluster, TimeProvider.System, NullLoggerFactory.Instance).Join(_system, _pools);
         }
 
         public static PoolName Pool { get; } = PoolName.Parse("demo");

@@ -37,7 +37,9 @@ public class ClusterConfigTests
         var shown = reading.Options!.Cluster!;
         var least = DaemonOptionsReader.Read(ConfigSamples.Least + ClusterOptionsReaderTests.Least).Options!.Cluster!;
         Assert.Equal(3, shown.Etcd.Endpoints.Count);
-        Assert.Equal(least with { Node = shown.Node, Address = shown.Address, Etcd = shown.Etcd }, shown);
+        Assert.NotNull(shown.Links);
+        Assert.Equal(
+            least with { Node = shown.Node, Address = shown.Address, Etcd = shown.Etcd, Links = shown.Links }, shown);
         Assert.Equal(
             DaemonOptionsReader.Read(ConfigSamples.Least).Options!.Pools[0].Machine, reading.Options.Pools[0].Machine);
     }

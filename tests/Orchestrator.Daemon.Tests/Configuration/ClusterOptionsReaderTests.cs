@@ -15,6 +15,14 @@ public class ClusterOptionsReaderTests
             endpoints: ["http://127.0.0.1:2379"]
         """;
 
+    private const string Linked = Least + """
+
+          certificate: /etc/pbm/node.pem
+          key: /etc/pbm/node.key
+          authority: /etc/pbm/ca.pem
+
+        """;
+
     private const string Secure = """
 
         cluster:
@@ -52,6 +60,28 @@ public class ClusterOptionsReaderTests
         Assert.Equal(
             ("/etc/pbm/node.pem", "/etc/pbm/node.key", "/etc/pbm/ca.pem"),
             (etcd.Certificate, etcd.Key, etcd.Authority));
+    }
+
+    [Fact]
+    public void Accepts_Links_WithTheirFiles()
+    {
+        var cluster = Read(Linked).Options!.Cluster!;
+
+        Assert.Equal(
+            new NodeCertificateOptions("/etc/pbm/node.pem", "/etc/pbm/node.key", "/etc/pbm/ca.pem"), cluster.Links);
+        Assert.Null(Read(Least).Options!.Cluster!.Links);
+    }
+
+    [Theory]
+    [InlineData("  key: /etc/pbm/node.key\n", "", "cluster.key: is missing; give the absolute path")]
+    [InlineData("/etc/pbm/ca.pem", "ca.pem", "cluster.authority: 'ca.pem' is not an absolute path")]
+    [InlineData("10.0.0.1:5907", "10.0.0.1:5906", "cluster.address: port 5906 overlaps port 5906 of console.port")]
+    public void Rejects_BrokenLinks_ByTheirKey(string part, string replacement, string expected)
+    {
+        Assert.Contains(part, Linked, StringComparison.Ordinal);
+        var errors = Read(Linked.Replace(part, replacement, StringComparison.Ordinal)).Errors;
+
+        Assert.Contains(errors, error => error.ToString().Contains(expected, StringComparison.Ordinal));
     }
 
     [Theory]

@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Actors;
+using Orchestrator.Contracts;
+using Orchestrator.Daemon.Branch;
 using Orchestrator.Daemon.Configuration;
 using Orchestrator.Daemon.Http;
 using Orchestrator.Daemon.Logs;
@@ -19,6 +21,9 @@ internal sealed class ApiHost : IAsyncDisposable
     public FixedPools Pools { get; } = new();
 
     public FixedOrders Orders { get; } = new();
+
+    /// <summary>The branch, or null: the server stands alone.</summary>
+    public ClusterStatus? Branch { get; set; }
 
     public HttpClient Client { get; } = new();
 
@@ -43,6 +48,7 @@ internal sealed class ApiHost : IAsyncDisposable
             services.AddSingleton<IPools>(Pools);
             services.AddSingleton<IPoolOrders>(Orders);
             services.AddSingleton(Actors);
+            services.AddSingleton(new BranchSight(() => Branch));
             services.AddSingleton(TimeProvider.System);
             services.AddHttpApi(new HttpOptions(IPAddress.Loopback, 0, Socket, AuditLog));
         });

@@ -1,0 +1,123 @@
+using Orchestrator.Core.Cluster;
+using Orchestrator.Core.Machines;
+using Orchestrator.Core.Sessions;
+using Orchestrator.Pool.Sessions;
+using Orchestrator.Pool.Slots;
+
+namespace Orchestrator.Pool.Pools;
+
+/// <summary>Machines of this node for kiosks of others.</summary>
+internal sealed partial class PoolActor
+{
+    private readonly Dictionary<(NodeName Entry, SessionId Session), GuestEntry> _guests = [];
+    private readonly Dictionary<MachineName, (SessionId Session, Action<GuestReport> Report)> _guestProofs = [];
+
+    private void ReceiveFromGuests(PoolMessage message)
+    {
+        switch (message)
+        {
+            case ClaimForGuest claim:
+                OnClaim(claim);
+                break;
+            case ForGuest news when _guests.TryGetValue((news.Entry, news.Session), out var guest):
+                guest.Actor.Tell(news.Message);
+                break;
+            case ForGuest:
+                break;
+            case EndGuest end:
+                OnEndGuest(end);
+                break;
+            case GuestOver over:
+                OnGuestOver(over);
+                break;
+            default:
+                ReceiveFromSession(message);
+                break;
+        }
+    }
+
+    /// <summary>What is free here is what no kiosk of this node waits for.</summary>
+    private void OnClaim(ClaimForGuest asked)
+    {
+        var claim = asked.Claim;
+        if (_guests.TryGetValue((claim.Entry!.Value, claim.Session), out var known))
+        {
+            known.Actor.Tell(new ClaimedAgain());
+            return;
+        }
+
+        if (_unseen || FirstAvailable() is not { } slot)
+        {
+            asked.Report(new GuestRefused(claim.Session));
+            return;
+        }
+
+        var machine = slot.Available!.Name;
+        slot.Available = null;
+        var guest = SpawnGuest(claim, machine, asked.Report);
+        if (!slot.Actor.Tell(new KeepSlotMachine(claim, machine, guest.Actor)))
+        {
+            guest.Actor.Tell(new MachineLost(machine, $"slot {machine.Slot} does not take orders"));
+        }
+    }
+
+    private GuestEntry SpawnGuest(SessionClaim claim, MachineName machine, Action<GuestReport> report)
+    {
+        var (consoles, self) = (_environment.Neighbours!.Consoles, Context.Self);
+        var actor = Context.Spawn(
+            $"guest-{claim.Entry}-{claim.Session}-{machine.Machine}",
+            () => new GuestActor(claim, machine, consoles, self, report),
+            GuestActor.Options);
+        var guest = new GuestEntry(claim, machine, actor);
+        _guests.Add((claim.Entry!.Value, claim.Session), guest);
+        Context.Watch(actor, new GuestOver(claim.Entry.Value, claim.Session));
+        return guest;
+    }
+
+    private void OnEndGuest(EndGuest end)
+    {
+        var guest = _guests.GetValueOrDefault((end.Entry, end.Session));
+        if (guest is not null && (end.Machine is null || end.Machine == guest.Machine))
+        {
+            guest.Actor.Tell(new GuestEnds(end.Touched));
+        }
+        else if (end.Machine is null || !end.Touched)
+        {
+            end.Report(end.Machine is { } returned
+                ? new GuestReturned(end.Session, returned)
+                : new GuestRefused(end.Session));
+            return;
+        }
+
+        if (end.Machine is { } machine)
+        {
+            _guestProofs[machine] = (end.Session, end.Report);
+            SettleOwed();
+        }
+    }
+
+    private void OnGuestOver(GuestOver over)
+    {
+        if (_guests.Remove((over.Entry, over.Session), out var guest))
+        {
+            Context.Unwatch(guest.Actor);
+            Context.Stop(guest.Actor);
+            AnswerEnded(over.Session);
+            TakeReturned(guest.Machine.Slot);
+            Allocate();
+            Fill();
+        }
+    }
+
+    private void SettleGuests(HashSet<MachineName> owned)
+    {
+        foreach (var (machine, (session, report)) in _guestProofs.Where(proof => !owned.Contains(proof.Key)).ToList())
+        {
+            _guestProofs.Remove(machine);
+            report(new GuestGone(session, machine));
+        }
+    }
+
+    private GuestEntry? FindGuest(SessionId session) =>
+        _guests.Values.FirstOrDefault(guest => guest.Claim.Session == session);
+}

@@ -1,0 +1,395 @@
+using Orchestrator.Cluster.Links;
+using Orchestrator.Core.Cluster;
+using Orchestrator.Core.Machines;
+using Orchestrator.Core.Sessions;
+using Orchestrator.Drivers.ConsolePath;
+using Orchestrator.Pool.Pools;
+using Orchestrator.Pool.Sessions;
+
+namespace Orchestrator.Cluster.Tests;
+
+/// <summary>Kiosks of one node on machines of another: who gets which, and what becomes of it when something
+/// dies.</summary>
+public sealed class ClaimTests
+{
+    [Fact]
+    public async Task Signal_NoLocalMachine_GetsAnotherNodes()
+    {
+        await using var world = new BranchWorld();
+        var (alpha, beta) = await StartAsync(world, machines: 2);
+
+        var line = alpha.Signal(1);
+        await world.UntilAsync("an offer", () => line.Lines.Contains(SignalText.RuleAdded));
+        var console = alpha.RemoteOf(1)!;
+        var offered = Assert.Single((await beta.SeeAsync()).Slots, slot => slot.MachineState == "offered");
+        Assert.True(alpha.Connect(1));
+        await world.UntilAsync("CONNECTED", () => line.Lines.Contains(SignalText.Connected) && line.IsClosed);
+        var used = Assert.Single((await beta.SeeAsync()).Slots, slot => slot.MachineState == "inUse");
+        alpha.Disconnect(1);
+        await world.UntilAsync("the machine's end", () => !beta.Hypervisor.Running.Contains(console.Machine));
+        await EndedAsync(world, alpha);
+
+        Assert.Equal(beta.Name, console.Owner);
+        Assert.Equal((console.Machine.Machine, offered.Machine), (offered.Machine!.Value, used.Machine));
+        var session = Assert.Single((await alpha.SeeAsync()).Sessions);
+        Assert.Equal(("disconnected", beta.Name), (session.EndReason, session.Owner));
+        await world.UntilAsync("a new machine", () => beta.Machines == 2);
+    }
+
+    [Fact]
+    public async Task Offer_NobodyConnects_IsCleanAgain()
+    {
+        await using var world = new BranchWorld();
+        var (alpha, beta) = await StartAsync(world, machines: 1);
+
+        var line = alpha.Signal(1);
+        await world.UntilAsync("an offer", () => alpha.RemoteOf(1) is not null);
+        var machine = alpha.RemoteOf(1)!.Machine;
+        await world.UntilAsync("TIMEOUT", () => line.Lines.Contains(SignalText.Timeout));
+        await world.UntilAsync("a clean machine", CleanOf(world, alpha, beta));
+
+        Assert.Equal([machine], beta.Hypervisor.Running);
+    }
+
+    [Fact]
+    public async Task Claim_AnswerIsLost_IsOneClaim()
+    {
+        await using var world = new BranchWorld();
+        var (alpha, beta) = await StartAsync(world, machines: 2);
+        var lost = 0;
+        world.Network.Loses = (_, _, message) => message is ClaimKept && lost++ == 0;
+
+        alpha.Signal(1);
+        await world.UntilAsync("an offer", () => alpha.RemoteOf(1) is not null);
+        await world.PassAsync(TimeSpan.FromSeconds(1));
+
+        Assert.True(lost > 1, "no answer was lost");
+        Assert.Equal(alpha.RemoteOf(1)!.Machine.Machine, await OnlyOfferedAsync(beta));
+    }
+
+    [Fact]
+    public async Task Claim_ArrivesTwice_IsOneClaim()
+    {
+        await using var world = new BranchWorld();
+        var (alpha, beta) = await StartAsync(world, machines: 2);
+        world.Network.Doubles = message => message is ClaimMachine or EndClaim;
+
+        alpha.Signal(1);
+        await world.UntilAsync("an offer", () => alpha.RemoteOf(1) is not null);
+        await world.PassAsync(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(alpha.RemoteOf(1)!.Machine.Machine, await OnlyOfferedAsync(beta));
+    }
+
+    [Fact]
+    public async Task Owner_DiesBeforeTheKioskConnects_AnotherServes()
+    {
+        await using var world = new BranchWorld();
+        var (alpha, beta) = await StartAsync(world, machines: 2);
+        var line = alpha.Signal(1);
+        await world.UntilAsync("an offer of beta", () => alpha.RemoteOf(1)?.Owner == beta.Name);
+        var gamma = world.Start("gamma", machines: 2, branchSize: 2);
+
+        await beta.DisposeAsync();
+        await world.UntilAsync("an offer of gamma", () => alpha.RemoteOf(1)?.Owner == gamma.Name);
+
+        Assert.True(alpha.Connect(1));
+        await world.UntilAsync("CONNECTED", () => line.Lines.Contains(SignalText.Connected));
+    }
+
+    [Fact]
+    public async Task Owner_DiesInUse_EndsByItsConsoleAlone()
+    {
+        await using var world = new BranchWorld();
+        var (alpha, beta) = await StartAsync(world, machines: 2);
+        var machine = await UseAsync(world, alpha, 1);
+
+        await beta.DisposeAsync();
+        await world.PassAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal("connected", Assert.Single((await alpha.SeeAsync()).Sessions).State);
+        alpha.Disconnect(1);
+
+        await world.UntilAsync("no way", () => alpha.ConsolePath.Grants.Count == 0);
+        var again = world.Start("beta", machines: 2, branchSize: 2, earlier: beta);
+        await EndedAsync(world, alpha);
+        await world.UntilAsync("two machines", () => again.Machines == 2);
+        Assert.DoesNotContain(machine, again.Hypervisor.Running);
+    }
+
+    [Fact]
+    public async Task Entry_DiesUntouched_MachineIsCleanAgain()
+    {
+        await using var world = new BranchWorld();
+        var (alpha, beta) = await StartAsync(world, machines: 1);
+        alpha.Signal(1);
+        await world.UntilAsync("an offer", () => alpha.RemoteOf(1) is not null);
+        var machine = alpha.RemoteOf(1)!.Machine;
+
+        await alpha.DisposeAsync();
+        await world.UntilAsync("a clean machine", CleanOf(world, beta, beta));
+
+        Assert.Equal([machine], beta.Hypervisor.Running);
+    }
+
+    [Fact]
+    public async Task Entry_DiesInUse_MachineIsDeleted()
+    {
+        await using var world = new BranchWorld();
+        var (alpha, beta) = await StartAsync(world, machines: 1);
+        var machine = await UseAsync(world, alpha, 1);
+
+        await alpha.DisposeAsync();
+
+        await world.UntilAsync(
+            "another machine", () => beta.Machines == 1 && !beta.Hypervisor.Running.Contains(machine));
+    }
+
+    [Fact]
+    public async Task Entry_SilentWhileConsoleIsOpen_MachineIsKept()
+    {
+        await using var world = new BranchWorld();
+        var (alpha, beta) = await StartAsync(world, machines: 1);
+        var line = alpha.Signal(1);
+        await world.UntilAsync("an offer", () => alpha.RemoteOf(1) is not null);
+        var grant = Assert.Single(alpha.ConsolePath.Grants);
+        var cuts = 0;
+        void Cut() => cuts++;
+        var way = beta.Consoles.Find(alpha.Name, new OpenConsole(grant.Session, grant.Remote!.Machine))!;
+        Assert.True(way.TryAdmit(Cut));
+        Assert.True(alpha.Connect(1));
+        await world.UntilAsync("CONNECTED", () => line.Lines.Contains(SignalText.Connected));
+
+        world.Network.Cut(alpha.Name, beta.Name);
+        await world.PassAsync(TimeSpan.FromSeconds(30));
+        Assert.Contains(grant.Remote.Machine, beta.Hypervisor.Running);
+        Assert.Equal(0, cuts);
+        way.Leave(Cut);
+
+        await world.UntilAsync("its end", () => !beta.Hypervisor.Running.Contains(grant.Remote.Machine));
+        Assert.False(way.TryAdmit(Cut));
+    }
+
+    [Fact]
+    public async Task Console_OfAnotherClaim_IsRefused()
+    {
+        await using var world = new BranchWorld();
+        var (alpha, beta) = await StartAsync(world, machines: 2);
+        alpha.Signal(1);
+        await world.UntilAsync("an offer", () => alpha.RemoteOf(1) is not null);
+        var grant = Assert.Single(alpha.ConsolePath.Grants);
+        var machine = grant.Remote!.Machine;
+        var other = beta.Hypervisor.Running.Single(name => name != machine);
+
+        Assert.NotNull(beta.Consoles.Find(alpha.Name, new OpenConsole(grant.Session, machine)));
+        Assert.Null(beta.Consoles.Find(alpha.Name, new OpenConsole(grant.Session, other)));
+        Assert.Null(beta.Consoles.Find(alpha.Name, new OpenConsole(new SessionId(1), machine)));
+        Assert.Null(beta.Consoles.Find(NodeName.Parse("gamma"), new OpenConsole(grant.Session, machine)));
+    }
+
+    [Fact]
+    public async Task Link_CutAndHealed_LeavesNothingBehind()
+    {
+        await using var world = new BranchWorld();
+        var (alpha, beta) = await StartAsync(world, machines: 1);
+        var line = alpha.Signal(1);
+        await world.UntilAsync("an offer", () => alpha.RemoteOf(1) is not null);
+        var machine = alpha.RemoteOf(1)!.Machine;
+
+        world.Network.Cut(alpha.Name, beta.Name);
+        await world.UntilAsync("the offer given up", () => alpha.RemoteOf(1) is null);
+        world.Network.Join(alpha.Name, beta.Name);
+        await world.UntilAsync("an offer again", () => alpha.RemoteOf(1) is not null);
+
+        Assert.Equal(machine, alpha.RemoteOf(1)!.Machine);
+        Assert.False(line.IsClosed);
+    }
+
+    [Fact]
+    public async Task TwoEntries_RaceForTheLastMachine_OneWaits()
+    {
+        await using var world = new BranchWorld();
+        var gamma = world.Start("gamma", machines: 0, branchSize: 1);
+        var (alpha, beta) = await StartAsync(world, machines: 1);
+        await world.UntilAsync("gamma sees it", CleanOf(world, gamma, beta));
+
+        var lines = new[] { alpha.Signal(1), gamma.Signal(2) };
+        var entries = new[] { alpha, gamma };
+        await world.UntilAsync("an offer", () => lines.Any(line => line.Lines.Contains(SignalText.RuleAdded)));
+        await world.PassAsync(TimeSpan.FromSeconds(1));
+        var first = Assert.Single(Enumerable.Range(0, 2), i => entries[i].RemoteOf(i + 1) is not null);
+        var machine = entries[first].RemoteOf(first + 1)!.Machine;
+        Assert.True(entries[first].Connect(first + 1));
+        await world.UntilAsync("CONNECTED", () => lines[first].Lines.Contains(SignalText.Connected));
+        entries[first].Disconnect(first + 1);
+        var second = 1 - first;
+        await world.UntilAsync("the other's turn", () => entries[second].RemoteOf(second + 1) is not null);
+
+        Assert.NotEqual(machine, entries[second].RemoteOf(second + 1)!.Machine);
+    }
+
+    [Fact]
+    public async Task Waiting_OldestSignal_IsServedFirst()
+    {
+        await using var world = new BranchWorld();
+        var (alpha, beta) = await StartAsync(world, machines: 1);
+        await UseAsync(world, alpha, 1);
+        await world.UntilAsync("none announced", () => alpha.Coordinator.Snapshot.Find(beta.Name)!
+            .CleanMachines(BranchWorld.Pool) == 0);
+        foreach (var kiosk in Enumerable.Range(2, 3))
+        {
+            alpha.Signal(kiosk);
+            await world.PassAsync(TimeSpan.FromSeconds(2));
+        }
+
+        for (var kiosk = 1; kiosk <= 3; kiosk++)
+        {
+            alpha.Disconnect(kiosk);
+            var next = kiosk + 1;
+            await world.UntilAsync($"an offer to {next}", () => alpha.RemoteOf(next) is not null);
+            Assert.Single(alpha.ConsolePath.Grants);
+            Assert.True(alpha.Connect(next));
+        }
+    }
+
+    [Fact]
+    public async Task Draining_Node_TakesNoClaims()
+    {
+        await using var world = new BranchWorld();
+        var (alpha, beta) = await StartAsync(world, machines: 1);
+        var member = beta.Coordinator.Snapshot.Find(beta.Name)!;
+        await beta.Coordinator.ChangeMemberAsync(
+            beta.Name, new LeaveBranch(), member.StateRevision, TestContext.Current.CancellationToken);
+        alpha.Signal(1);
+        await world.PassAsync(TimeSpan.FromSeconds(10));
+
+        Assert.Null(alpha.RemoteOf(1));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(17)]
+    [InlineData(53)]
+    public async Task Used_Machine_IsNeverOfferedAgain(int seed)
+    {
+        await using var world = new BranchWorld();
+        var gamma = world.Start("gamma", machines: 1, branchSize: 3);
+        var (alpha, beta) = await StartAsync(world, machines: 2);
+        var random = new Random(seed);
+        var touched = new Dictionary<MachineName, SessionId>();
+        world.Network.Loses = (_, _, message) => message is not Hello && random.Next(20) == 0;
+        for (var turn = 0; turn < 250; turn++)
+        {
+            var entry = random.Next(2) == 0 ? alpha : gamma;
+            var kiosk = random.Next(1, 5) + (entry == alpha ? 0 : 10);
+            switch (random.Next(8))
+            {
+                case 0 or 1 or 2:
+                    entry.Signal(kiosk);
+                    break;
+                case 3 or 4 or 5 when GrantOf(entry, kiosk) is { } grant && entry.Connect(kiosk):
+                    touched[Machine(entry, grant)!.Value] = grant.Session;
+                    break;
+                case 6:
+                    entry.Disconnect(kiosk);
+                    break;
+                case 7 when random.Next(4) == 0:
+                    world.Network.Cut(entry.Name, beta.Name);
+                    world.Network.Join(entry.Name, beta.Name);
+                    break;
+            }
+
+            await world.PassAsync(TimeSpan.FromMilliseconds(random.Next(1, 15) * 100));
+            Check(seed, turn, touched, [alpha, beta, gamma]);
+        }
+
+        Assert.True(touched.Count > 3, $"seed {seed}: only {touched.Count} machines were used");
+        world.Network.Loses = null;
+        await ComesToRestAsync(world, seed, [alpha, beta, gamma]);
+    }
+
+    /// <summary>Once every kiosk has left and nothing is lost any more, every machine is clean and no way is
+    /// open.</summary>
+    private static async Task ComesToRestAsync(BranchWorld world, int seed, BranchNodeWorld[] nodes)
+    {
+        foreach (var (node, kiosk) in nodes.SelectMany(node => Enumerable.Range(1, 20).Select(kiosk => (node, kiosk))))
+        {
+            while (node.ConsolePath.Grants.Any(grant => grant.Kiosk == KioskAddress.Parse($"10.0.0.{kiosk}")
+                && node.ConsolePath.GetActivity(grant.Session)?.OpenConnections > 0))
+            {
+                node.Disconnect(kiosk);
+            }
+        }
+
+        await world.UntilAsync(
+            $"seed {seed}: no way is open", () => nodes.All(node => node.ConsolePath.Grants.Count == 0));
+        var branch = nodes[0].Coordinator;
+        await world.UntilAsync(
+            $"seed {seed}: three clean machines",
+            () => nodes.Sum(node => branch.Snapshot.Find(node.Name)!.CleanMachines(BranchWorld.Pool)) == 3);
+    }
+
+    /// <summary>No machine has two kiosks, and none that a session has touched has another one.</summary>
+    private static void Check(
+        int seed, int turn, Dictionary<MachineName, SessionId> touched, BranchNodeWorld[] nodes)
+    {
+        var ways = nodes.SelectMany(node => node.ConsolePath.Grants.Select(grant => (grant, Machine(node, grant))))
+            .Where(way => way.Item2 is not null).ToDictionary(way => way.grant, way => way.Item2!.Value);
+        Assert.True(
+            ways.Values.Distinct().Count() == ways.Count,
+            $"seed {seed}, turn {turn}: one machine, two kiosks: {string.Join("; ", ways)}");
+        foreach (var (grant, machine) in ways)
+        {
+            Assert.True(
+                !touched.TryGetValue(machine, out var user) || user == grant.Session,
+                $"seed {seed}, turn {turn}: {machine} was used by {user} and is given to {grant}");
+        }
+    }
+
+    private static ConsoleGrant? GrantOf(BranchNodeWorld node, int kiosk) => node.ConsolePath.Grants
+        .FirstOrDefault(grant => grant.Kiosk == KioskAddress.Parse($"10.0.0.{kiosk}"));
+
+    private static MachineName? Machine(BranchNodeWorld node, ConsoleGrant grant) => grant.Remote?.Machine
+        ?? node.Hypervisor.Running.Where(name => name.Slot.ConsolePort == grant.ConsolePort)
+            .Cast<MachineName?>().FirstOrDefault();
+
+    /// <summary>alpha has no room for machines; beta has all of them.</summary>
+    private static async Task<(BranchNodeWorld Alpha, BranchNodeWorld Beta)> StartAsync(BranchWorld world, int machines)
+    {
+        var alpha = world.Start("alpha", machines: 0, branchSize: machines);
+        var beta = world.Start("beta", machines, branchSize: machines);
+        await world.UntilAsync($"{machines} machines on beta", () => beta.Machines == machines);
+        await world.UntilAsync("alpha sees them", () => alpha.Coordinator.Snapshot.Find(beta.Name)
+            ?.CleanMachines(BranchWorld.Pool) == machines);
+        return (alpha, beta);
+    }
+
+    private static Func<bool> CleanOf(BranchWorld world, BranchNodeWorld seen, BranchNodeWorld owner) =>
+        () => seen.Coordinator.Snapshot.Find(owner.Name)?.CleanMachines(BranchWorld.Pool) == 1;
+
+    private static async Task<MachineName> UseAsync(BranchWorld world, BranchNodeWorld entry, int kiosk)
+    {
+        var line = entry.Signal(kiosk);
+        await world.UntilAsync("an offer", () => entry.RemoteOf(kiosk) is not null);
+        var machine = entry.RemoteOf(kiosk)!.Machine;
+        Assert.True(entry.Connect(kiosk));
+        await world.UntilAsync("CONNECTED", () => line.Lines.Contains(SignalText.Connected));
+        return machine;
+    }
+
+    private static async Task EndedAsync(BranchWorld world, BranchNodeWorld entry)
+    {
+        SessionSnapshot? session = null;
+        for (var step = 0; step < 200 && session?.MachineGoneAt is null; step++)
+        {
+            session = (await entry.SeeAsync()).Sessions[0];
+            await world.PassAsync(TimeSpan.FromMilliseconds(100));
+        }
+
+        Assert.True(session?.MachineGoneAt is not null, $"no proof of the machine's end came: {session}");
+    }
+
+    private static async Task<MachineId?> OnlyOfferedAsync(BranchNodeWorld owner) =>
+        Assert.Single((await owner.SeeAsync()).Slots, slot => slot.MachineState == "offered").Machine;
+}
