@@ -72,6 +72,8 @@ Two clean machines are ready. From this machine, or any that reaches ${address:-
   curl $PBM_API/api/v1/pools                   what the pool is doing
   curl -X POST $PBM_API/api/v1/pools/demo/clear   ends everything and starts from zero
 
+  deploy/cli/publish.sh /usr/local/bin/pbm   makes the operator's command; then: pbm pool show, pbm slot show, pbm --help
+
 The log is $LOG. Ctrl-C ends the daemon; the machines stay, and the next start takes the clean ones over.
 TEXT
 }

@@ -8,6 +8,9 @@ ROOT=$(dirname "$HERE")
 CONFIGURATION=Release
 # Longer than any project takes on a slow machine: a hung test ends the run instead of the patience.
 PROJECT_SECONDS_MAX=2400
+# About two minutes on one core; a busy machine may take five times as long.
+SIMULATION_SEEDS=2000
+SIMULATION_SECONDS_MAX=600
 PACKAGES=(curl etcd-server feh iproute2 netcat-openbsd shellcheck virt-viewer xdotool xinput xvfb)
 REPORTS=$(mktemp -d)
 PASSED=0
@@ -98,6 +101,12 @@ done
 while IFS= read -r script; do
   one "shellcheck of ${script#"$ROOT"/}" shellcheck -x "$script"
 done < <(find "$ROOT/deploy" "$HERE" -name '*.sh' -not -path '*/bin/*' | sort)
+one "pbm as a native file" "$ROOT/deploy/cli/publish.sh" "$REPORTS/pbm"
+# The same seeds each time, and a bound: a run that hangs is a failed one.
+simulation=$HERE/Orchestrator.Simulation/bin/$CONFIGURATION/net10.0/Orchestrator.Simulation
+one "simulation of seeds 1 to $SIMULATION_SEEDS" timeout -k 10 "$SIMULATION_SECONDS_MAX" \
+  "$simulation" --seed 1 --runs "$SIMULATION_SEEDS"
+grep -E '^(runs|virtual|steps|sessions|fault|violations?|trace|seconds|VIOLATION) ' "$REPORTS/one.log" || true
 one "deploy/run.sh --check" "$ROOT/deploy/run.sh" --check
 
 if [ "${CI:-}" = true ] && [ $SKIPPED -gt 0 ]; then

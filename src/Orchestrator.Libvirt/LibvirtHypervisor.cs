@@ -22,11 +22,13 @@ public sealed partial class LibvirtHypervisor : IHypervisor
     private readonly CallWatch _watch;
     private readonly CallThreads _calls;
     private readonly DiskImages _images;
+    private readonly ForeignNames _foreign;
 
     private LibvirtHypervisor(LibvirtOptions options, TimeProvider time, ILogger log)
     {
         _options = options;
         _log = log;
+        _foreign = new ForeignNames(log);
         _images = new DiskImages(options.DiskCheckDeadline, time);
         _connection = new LibvirtConnection(options, new NativeConnectionOpener(options), time, log, Report);
         _watch = new CallWatch(options, time, log, Report);
@@ -48,10 +50,18 @@ public sealed partial class LibvirtHypervisor : IHypervisor
         {
             using var pool = OverlayPool.Open(connect, _options.StoragePool);
             var domains = Domains.List(connect);
+            var overlays = pool.ListVolumes();
+            _foreign.Note([
+                .. domains.Where(domain => !domain.IsOurs).Select(domain => $"domain {domain.Machine}"),
+                .. overlays.Where(overlay => !overlay.IsOurs)
+                    .Select(overlay => $"volume {overlay.Machine.OverlayName}"),
+            ]);
             return new HypervisorInventory(
-                Names(domains.Where(domain => domain.IsActive).Select(domain => domain.Name)),
-                Names(domains.Where(domain => !domain.IsActive).Select(domain => domain.Name)),
-                Names(pool.ListVolumes()));
+                domains.Where(domain => domain is { IsOurs: true, IsActive: true }).Select(domain => domain.Machine)
+                    .ToHashSet(),
+                domains.Where(domain => domain is { IsOurs: true, IsActive: false }).Select(domain => domain.Machine)
+                    .ToHashSet(),
+                overlays.Where(overlay => overlay.IsOurs).Select(overlay => overlay.Machine).ToHashSet());
         },
         cancellation);
 
@@ -113,7 +123,7 @@ public sealed partial class LibvirtHypervisor : IHypervisor
         MachineName machine,
         (XElement Xml, GoldenDisk Disk, long Size) golden)
     {
-        if (Domains.IsRunning(connect, machine.ToString()))
+        if (Domains.IsRunning(connect, machine))
         {
             return false;
         }
@@ -152,7 +162,8 @@ public sealed partial class LibvirtHypervisor : IHypervisor
         Log.TakenBack(_log, machine);
         try
         {
-            Guarded(() => Destroy(_connection.Current, machine) && DeleteOverlay(_connection.Current, machine));
+            _connection.Enter().RunAndLeave(
+                connect => Destroy(connect, machine) && DeleteOverlay(connect, machine));
         }
         catch (HypervisorException error)
         {
@@ -162,7 +173,7 @@ public sealed partial class LibvirtHypervisor : IHypervisor
 
     private static bool Destroy(VirConnectHandle connect, MachineName machine)
     {
-        Domains.EnsureAbsent(connect, machine.ToString());
+        Domains.EnsureAbsent(connect, machine);
         return true;
     }
 
@@ -177,39 +188,29 @@ public sealed partial class LibvirtHypervisor : IHypervisor
         string goldenImage, CancellationToken cancellation) => CallAsync(
         CallKind.Inspect, (connect, _) => GoldenDomain.Inspect(connect, goldenImage), cancellation);
 
-    private static HashSet<MachineName> Names(IEnumerable<string> names) =>
-        [.. names
-            .Select(name => MachineName.TryParse(name, out var machine) ? machine : default(MachineName?))
-            .OfType<MachineName>()];
-
     private async Task<T> CallAsync<T>(
         CallKind kind,
         Func<VirConnectHandle, Call, T> work,
         CancellationToken cancellation,
         Action<T>? onLate = null)
     {
-        VirConnectHandle? used = null;
-        var answer = await _calls.RunAsync(
-            kind,
-            call => Guarded(() => work(used = _connection.Current, call)),
-            cancellation,
-            onLate,
-            () => _connection.Replace(used!, $"a call of the kind {kind} on it never returned")).ConfigureAwait(false);
-        _connection.RequireCurrent(used!);
-        return answer;
-    }
-
-    private static T Guarded<T>(Func<T> call)
-    {
+        SharedConnection? used = null;
         try
         {
-            return call();
+            var answer = await _calls.RunAsync(
+                kind,
+                call => (used = _connection.Enter()).RunAndLeave(connect => work(connect, call)),
+                cancellation,
+                onLate,
+                () => _connection.ReplaceHung(used!, $"a call of the kind {kind} on it never returned"))
+                .ConfigureAwait(false);
+            _connection.RequireCurrent(used!);
+            return answer;
         }
-        catch (ObjectDisposedException error)
+        catch (HypervisorException error) when (error.Fault == HypervisorFault.Unreachable && used is not null)
         {
-            // The connection was replaced between the look at it and its use.
-            throw new HypervisorException(
-                HypervisorFault.Unreachable, "the connection to libvirt was being replaced", error);
+            _connection.ReplaceBroken(used, error.Message);
+            throw;
         }
     }
 

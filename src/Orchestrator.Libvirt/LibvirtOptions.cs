@@ -12,7 +12,7 @@ public sealed record LibvirtOptions
 
     /// <summary>
     /// Calls at one time. libvirtd serves five requests of a client at once by default (max_client_requests); one
-    /// place is left for keepalives. At least 2: the last one is kept free of clones and pings, for deletions.
+    /// place is left for the sign of life. At least 2: the last one is kept free of clones and pings, for deletions.
     /// </summary>
     public int CallsInFlightMax { get; init; } = 4;
 
@@ -48,10 +48,16 @@ public sealed record LibvirtOptions
     /// <summary>Openings that hang at one time; beyond these no further one is tried until one ends.</summary>
     public int OpeningsGivenUpMax { get; init; } = 4;
 
-    /// <summary>Seconds between two keepalives.</summary>
+    /// <summary>Connections given up that are not closed, because calls that never returned are in them: each holds a
+    /// socket and the threads of its calls. At this number no further one is opened, and none that lives is given
+    /// up.</summary>
+    public int ConnectionsUnclosedMax { get; init; } = 8;
+
+    /// <summary>Seconds between two questions for a sign of life.</summary>
     public int KeepAliveSeconds { get; init; } = 5;
 
-    /// <summary>Keepalives without an answer after which the connection is lost.</summary>
+    /// <summary>A question that is not answered within so many times that interval has lost the
+    /// connection.</summary>
     public int KeepAlivesMissedMax { get; init; } = 5;
 
     public TimeSpan ReconnectMin { get; init; } = TimeSpan.FromMilliseconds(100);

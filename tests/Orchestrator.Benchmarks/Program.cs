@@ -10,6 +10,8 @@ Dictionary<string, Func<Task<object>>> benchmarks = new(StringComparer.Ordinal)
     ["signal"] = SignalBenchmark.RunAsync,
     ["end"] = EndBenchmark.RunAsync,
     ["idle"] = IdleBenchmark.RunAsync,
+    ["stuck"] = StuckBenchmark.RunAsync,
+    ["readopt"] = ReadoptBenchmark.RunAsync,
 };
 
 if (args is [RelayHost.Verb, .. var ports])

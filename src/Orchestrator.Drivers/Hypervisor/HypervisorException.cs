@@ -45,6 +45,9 @@ public enum HypervisorFault
 
     /// <summary>The machine does not exist or does not run.</summary>
     MachineNotRunning,
+
+    /// <summary>A domain or volume has a machine's name, and somebody else made it; it is left alone.</summary>
+    NotOurs,
 }
 
 /// <summary>A fault of the hypervisor or of what it needs. The message names the thing, the value, the rule and what to

@@ -20,7 +20,8 @@ namespace Orchestrator.Drivers.Hypervisor;
 /// <item>A golden image that is missing, running, damaged, of an unknown format, writable by another domain or no
 /// longer the recorded one fails the
 /// inspection and the clone with the fault of that name, and nothing is created.</item>
-/// <item>The inventory lists everything whose name is of ours, and nothing else.</item>
+/// <item>The inventory lists everything of ours, and nothing else: what somebody else made is not listed, whatever its
+/// name.</item>
 /// <item>A domain that stops, for whatever reason, is reported by a <see cref="MachineStopped"/> event exactly for its
 /// machine.</item>
 /// <item>A guest agent that does not answer is <c>false</c>, not an exception; a machine that does not run is a
@@ -32,6 +33,8 @@ namespace Orchestrator.Drivers.Hypervisor;
 /// <item><see cref="MeasureHostAsync"/> gives the golden domain's memory, and an available memory above nothing and at
 /// most the total; a golden domain that is missing is <see cref="HypervisorFault.GoldenImageMissing"/>. One that runs
 /// or is damaged can be measured all the same.</item>
+/// <item>A domain that somebody else made under a machine's name is never touched: cloning that machine and
+/// <see cref="EnsureAbsentAsync"/> fail with <see cref="HypervisorFault.NotOurs"/> and leave it as it is.</item>
 /// </list>
 /// </remarks>
 public interface IHypervisor : IAsyncDisposable

@@ -53,10 +53,6 @@ internal sealed class ConnectionOpening(IConnectionOpener opener, Action<Hypervi
         }
     }
 
-    /// <summary>Closes on a thread of its own: the farewell to a libvirtd that hangs may block.</summary>
-    public static void Close(VirConnectHandle connection) =>
-        new Thread(connection.Dispose) { IsBackground = true, Name = "libvirt closing" }.Start();
-
     private void Open()
     {
         try
@@ -70,7 +66,7 @@ internal sealed class ConnectionOpening(IConnectionOpener opener, Action<Hypervi
 
             if (late)
             {
-                connection.Dispose();
+                opener.Close(connection);
             }
         }
         catch (HypervisorException error)

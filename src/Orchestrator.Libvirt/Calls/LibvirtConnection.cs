@@ -4,8 +4,14 @@ using Orchestrator.Libvirt.Handles;
 
 namespace Orchestrator.Libvirt.Calls;
 
-/// <summary>Responsible for one living connection: opens it, notices its loss, and opens the next one with
-/// backoff.</summary>
+/// <summary>
+/// Responsible for one living connection: opens it, notices its loss, and opens the next one with backoff. A loss is
+/// told by libvirt's close callback where the socket breaks, and by a question of our own where libvirtd hangs.
+/// libvirt's keepalives are not used for the latter: libvirt 9.0 leaves the closing to a call that waits for an answer
+/// and does not wake the others, and when one of these woke at last, the process crashed in libvirt (the watch of the
+/// closed socket still pointed into the stack of the call that had set it). Without keepalives libvirt closes nothing
+/// under a call; whoever hangs in it wakes when libvirtd goes on or dies.
+/// </summary>
 internal sealed partial class LibvirtConnection : IDisposable
 {
     private readonly LibvirtOptions _options;
@@ -15,7 +21,8 @@ internal sealed partial class LibvirtConnection : IDisposable
     private readonly Action<HypervisorEvent> _report;
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<Task> _openingsGivenUp = [];
-    private VirConnectHandle? _current;
+    private SharedConnection? _current;
+    private int _unclosed;
     private volatile TaskCompletionSource _lost = NewLoss();
     private volatile string _whyNot = "it is not connected yet";
 
@@ -30,14 +37,17 @@ internal sealed partial class LibvirtConnection : IDisposable
         _ = LoopAsync();
     }
 
+    /// <returns>The connection, entered.</returns>
     /// <exception cref="HypervisorException"><see cref="HypervisorFault.Unreachable"/>.</exception>
-    public VirConnectHandle Current => Volatile.Read(ref _current) ?? throw new HypervisorException(
-        HypervisorFault.Unreachable, $"libvirt at {_options.Uri} cannot be reached: {_whyNot}; is libvirtd running?");
+    public SharedConnection Enter() =>
+        Volatile.Read(ref _current) is { } current && current.TryEnter() ? current : throw new HypervisorException(
+            HypervisorFault.Unreachable,
+            $"libvirt at {_options.Uri} cannot be reached: {_whyNot}; is libvirtd running?");
 
     /// <summary>An answer is worth something only while its connection is the current one: what came over a replaced
     /// one may be older than what is known now.</summary>
     /// <exception cref="HypervisorException"><see cref="HypervisorFault.Unreachable"/>.</exception>
-    public void RequireCurrent(VirConnectHandle connection)
+    public void RequireCurrent(SharedConnection connection)
     {
         if (!ReferenceEquals(Volatile.Read(ref _current), connection))
         {
@@ -46,8 +56,28 @@ internal sealed partial class LibvirtConnection : IDisposable
         }
     }
 
-    /// <summary>Gives this connection up, unless that has happened already: it broke, or calls on it hang.</summary>
-    public void Replace(VirConnectHandle connection, string why)
+    /// <summary>Gives a connection up that lives and that a call hangs in, unless too many have not been closed to open
+    /// another one then: better this one than none.</summary>
+    public void ReplaceHung(SharedConnection connection, string why)
+    {
+        if (Volatile.Read(ref _unclosed) + 1 < _options.ConnectionsUnclosedMax)
+        {
+            Replace(connection, why);
+        }
+    }
+
+    /// <summary>Gives a connection up that broke under a call: the close callback can wait for the other calls in
+    /// it.</summary>
+    public void ReplaceBroken(SharedConnection connection, string why)
+    {
+        if (connection.TryEnter() && !connection.RunAndLeave(_opener.IsOpen))
+        {
+            Replace(connection, why);
+        }
+    }
+
+    /// <summary>Gives this connection up, unless that has happened already.</summary>
+    private void Replace(SharedConnection connection, string why)
     {
         var lost = _lost;
         if (Interlocked.CompareExchange(ref _current, null, connection) == connection)
@@ -100,10 +130,13 @@ internal sealed partial class LibvirtConnection : IDisposable
     /// <summary>Opens a connection and waits for its end.</summary>
     private async Task ServeAsync(bool first)
     {
-        VirConnectHandle? connection = null;
+        SharedConnection? connection = null;
         var opening = new ConnectionOpening(
             _opener, _report, reason => Replace(connection!, $"the connection closed (reason {reason})"));
-        connection = await OpenAsync(opening).ConfigureAwait(false);
+        connection = new SharedConnection(
+            await OpenAsync(opening).ConfigureAwait(false),
+            _opener.Close,
+            () => Interlocked.Decrement(ref _unclosed));
         var lost = _lost = NewLoss();
         Volatile.Write(ref _current, connection);
         Log.Connected(_log, _options.Uri);
@@ -113,6 +146,7 @@ internal sealed partial class LibvirtConnection : IDisposable
         }
 
         opening.Take();
+        _ = AskAsync(connection);
         if (!_stopping.IsCancellationRequested)
         {
             await lost.Task.ConfigureAwait(false);
@@ -120,7 +154,41 @@ internal sealed partial class LibvirtConnection : IDisposable
 
         opening.GiveUp();
         Volatile.Write(ref _current, null);
-        ConnectionOpening.Close(connection);
+        Interlocked.Increment(ref _unclosed);
+        connection.GiveUp();
+    }
+
+    /// <summary>Asks the connection time and again for a sign of life. A question that is not answered stays a call in
+    /// the connection, on a thread of its own.</summary>
+    private async Task AskAsync(SharedConnection connection)
+    {
+        var interval = TimeSpan.FromSeconds(_options.KeepAliveSeconds);
+        var bound = interval * _options.KeepAlivesMissedMax;
+        while (true)
+        {
+            await Task.Delay(interval, _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (_stopping.IsCancellationRequested || !connection.TryEnter())
+            {
+                return;
+            }
+
+            var answer = Task.Factory.StartNew(
+                () => connection.RunAndLeave(_opener.Answers),
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default);
+            try
+            {
+                if (!await answer.WaitAsync(bound, _time).ConfigureAwait(false))
+                {
+                    Replace(connection, "it does not answer any more");
+                }
+            }
+            catch (TimeoutException)
+            {
+                Replace(connection, $"it answered nothing for {bound}; libvirtd hangs, see its log");
+            }
+        }
     }
 
     /// <summary>Past its deadline an opening is given up and the next one may come; how many hang at one time is
@@ -133,6 +201,14 @@ internal sealed partial class LibvirtConnection : IDisposable
             throw new HypervisorException(
                 HypervisorFault.Unreachable,
                 $"{_openingsGivenUp.Count} openings hang; libvirtd takes connections and does not answer");
+        }
+
+        if (Volatile.Read(ref _unclosed) >= _options.ConnectionsUnclosedMax)
+        {
+            throw new HypervisorException(
+                HypervisorFault.Unreachable,
+                $"{_options.ConnectionsUnclosedMax} connections before it hold calls that never returned; end the "
+                + "libvirtd that hangs (kill -9), which frees them");
         }
 
         opening.Start();
@@ -148,7 +224,8 @@ internal sealed partial class LibvirtConnection : IDisposable
             if (opening.Opened.IsCompletedSuccessfully)
             {
                 // It came between the deadline and the giving up.
-                ConnectionOpening.Close(await opening.Opened.ConfigureAwait(false));
+                var late = await opening.Opened.ConfigureAwait(false);
+                new Thread(() => _opener.Close(late)) { IsBackground = true, Name = "libvirt closing" }.Start();
             }
 
             throw new HypervisorException(

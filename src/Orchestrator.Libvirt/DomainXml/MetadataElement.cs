@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Xml.Linq;
+using Orchestrator.Core.Machines;
 
 namespace Orchestrator.Libvirt.DomainXml;
 
-/// <summary>Whose the domain is, for tools that look at libvirt alone.</summary>
+/// <summary>Whose the domain is: the proof that it is ours, for us and for tools that look at libvirt alone.</summary>
 internal static class MetadataElement
 {
     public const string Namespace = "urn:pool-orchestrator:machine:1";
@@ -25,4 +27,10 @@ internal static class MetadataElement
             new XAttribute("slot", clone.Name.Slot.ConsolePort),
             new XAttribute("id", clone.Name.Machine)));
     }
+
+    /// <summary>Whether an element of our namespace says that its domain is this machine.</summary>
+    public static bool Names(XElement element, MachineName machine) =>
+        (string?)element.Attribute("pool") == machine.Slot.Pool.ToString()
+        && (string?)element.Attribute("slot") == machine.Slot.ConsolePort.ToString(CultureInfo.InvariantCulture)
+        && (string?)element.Attribute("id") == machine.Machine.ToString();
 }

@@ -13,8 +13,13 @@ internal static unsafe class Domains
     private const string AgentPing = """{"execute":"guest-ping"}""";
     private const int AgentTimeoutSeconds = 1;
 
+    /// <summary>The domains under names of ours.</summary>
     public static IReadOnlyList<DomainSummary> List(VirConnectHandle connect) => [.. All(connect, domain =>
-        new DomainSummary(NameOf(domain), NativeDomain.virDomainIsActive(domain) == 1))];
+        MachineName.TryParse(NameOf(domain), out var machine)
+        && NameOf(domain) == machine.ToString()
+        && IsOurs(domain, machine) is { } ours
+            ? new DomainSummary(machine, NativeDomain.virDomainIsActive(domain) == 1, ours)
+            : null).OfType<DomainSummary>()];
 
     /// <summary>The XML of every domain: of the running state where it runs.</summary>
     public static IReadOnlyList<(string Name, bool IsActive, XElement Xml)> ListXml(VirConnectHandle connect) =>
@@ -27,10 +32,16 @@ internal static unsafe class Domains
         return (NameOf(domain), NativeDomain.virDomainIsActive(domain) == 1, parsed);
     })];
 
-    public static bool IsRunning(VirConnectHandle connect, string name)
+    /// <inheritdoc cref="EnsureAbsent" path="/exception"/>
+    public static bool IsRunning(VirConnectHandle connect, MachineName machine)
     {
-        using var domain = Find(connect, name);
-        return domain is not null && NativeDomain.virDomainIsActive(domain) == 1;
+        using var domain = Find(connect, machine.ToString());
+        if (domain is null || NativeDomain.virDomainIsActive(domain) != 1)
+        {
+            return false;
+        }
+
+        return IsOurs(domain, machine) != false ? true : throw NotOurs(machine);
     }
 
     /// <summary>The definition that the next start would use, and whether it runs; null: not defined.</summary>
@@ -72,10 +83,10 @@ internal static unsafe class Domains
         }
     }
 
-    /// <exception cref="HypervisorException">Among others: it does not carry our metadata, and is left
-    /// alone.</exception>
-    public static void EnsureAbsent(VirConnectHandle connect, string name)
+    /// <exception cref="HypervisorException">Among others <see cref="HypervisorFault.NotOurs"/>.</exception>
+    public static void EnsureAbsent(VirConnectHandle connect, MachineName machine)
     {
+        var name = machine.ToString();
         using (var domain = Find(connect, name))
         {
             if (domain is null)
@@ -83,11 +94,9 @@ internal static unsafe class Domains
                 return;
             }
 
-            if (IsForeign(domain))
+            if (IsOurs(domain, machine) == false)
             {
-                throw new HypervisorException(
-                    HypervisorFault.Failed,
-                    $"domain {name} does not carry our metadata and is left alone; rename it or remove it");
+                throw NotOurs(machine);
             }
 
             // Both may fail because the domain is gone already; what counts is the look-up below.
@@ -110,12 +119,6 @@ internal static unsafe class Domains
                 HypervisorFault.Failed, $"domain {name} is still there after its destruction: {last.Message}");
         }
     }
-
-    /// <summary>A name of ours is no proof: anybody can define a domain under it. One that cannot be asked is on its
-    /// way out, or the connection is, and what follows fails or finds it gone.</summary>
-    private static bool IsForeign(VirDomainHandle domain) => NativeText.Owned(NativeDomain.virDomainGetMetadata(
-        domain, NativeDomain.VIR_DOMAIN_METADATA_ELEMENT, MetadataElement.Namespace, 0)) is null
-        && LibvirtErrors.Last().Code == VirErrorNumber.NoDomainMetadata;
 
     public static bool PingAgent(VirConnectHandle connect, string name)
     {
@@ -153,6 +156,32 @@ internal static unsafe class Domains
         return error.Code == VirErrorNumber.NoDomain ? null
             : throw error.ToException($"domain {name} cannot be looked up");
     }
+
+    /// <summary>A name is no proof, because anybody can define a domain under it; our metadata in it is, because only
+    /// a clone of ours writes it.</summary>
+    /// <returns>Null: it vanished meanwhile.</returns>
+    private static bool? IsOurs(VirDomainHandle domain, MachineName machine)
+    {
+        var element = NativeText.Owned(NativeDomain.virDomainGetMetadata(
+            domain, NativeDomain.VIR_DOMAIN_METADATA_ELEMENT, MetadataElement.Namespace, 0));
+        if (element is not null)
+        {
+            return MetadataElement.Names(XElement.Parse(element), machine);
+        }
+
+        var error = LibvirtErrors.Last();
+        return error.Code switch
+        {
+            VirErrorNumber.NoDomainMetadata => false,
+            VirErrorNumber.NoDomain => null,
+            _ => throw error.ToException($"whose domain {machine} is cannot be read"),
+        };
+    }
+
+    private static HypervisorException NotOurs(MachineName machine) => new(
+        HypervisorFault.NotOurs,
+        $"domain {machine} has a machine's name and does not carry our metadata for it, so somebody else made it; it "
+            + "is left alone: rename it or remove it");
 
     private static string NameOf(VirDomainHandle domain) =>
         NativeText.Borrowed(NativeDomain.virDomainGetName(domain)) ?? string.Empty;

@@ -22,13 +22,26 @@ internal static unsafe class EventCallbacks
         delegate* unmanaged[Cdecl]<
             nint, nint, int, VirDomainEventGraphicsAddress*, VirDomainEventGraphicsAddress*, nint, nint, nint,
                 void> graphics = &OnGraphics;
-        Check(NativeEvents.virConnectDomainEventRegisterAny(
-            connect, 0, NativeEvents.VIR_DOMAIN_EVENT_ID_LIFECYCLE, lifecycle, opaque, 0));
-        Check(NativeEvents.virConnectDomainEventRegisterAny(
-            connect, 0, NativeEvents.VIR_DOMAIN_EVENT_ID_REBOOT, reboot, opaque, 0));
-        Check(NativeEvents.virConnectDomainEventRegisterAny(
-            connect, 0, NativeEvents.VIR_DOMAIN_EVENT_ID_GRAPHICS, graphics, opaque, 0));
+        Add(connect, NativeEvents.VIR_DOMAIN_EVENT_ID_LIFECYCLE, lifecycle, opaque);
+        Add(connect, NativeEvents.VIR_DOMAIN_EVENT_ID_REBOOT, reboot, opaque);
+        Add(connect, NativeEvents.VIR_DOMAIN_EVENT_ID_GRAPHICS, graphics, opaque);
         Check(NativeEvents.virConnectRegisterCloseCallback(connect, &OnClose, opaque, 0));
+        connect.HasCloseCallback = true;
+    }
+
+    /// <summary>Each registration holds a reference to the connection: without this its closing would leave it open.
+    /// A failure is that of a connection that broke; the reference is gone all the same.</summary>
+    public static void Deregister(VirConnectHandle connect)
+    {
+        foreach (var id in connect.DomainEvents)
+        {
+            _ = NativeEvents.virConnectDomainEventDeregisterAny(connect, id);
+        }
+
+        if (connect.HasCloseCallback)
+        {
+            _ = NativeEvents.virConnectUnregisterCloseCallback(connect, &OnClose);
+        }
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -70,11 +83,10 @@ internal static unsafe class EventCallbacks
     private static IDomainEventObserver Observer(nint opaque) =>
         (IDomainEventObserver)GCHandle.FromIntPtr(opaque).Target!;
 
-    private static void Check(int result)
-    {
-        if (result < 0)
-        {
-            throw LibvirtErrors.Failure("an event cannot be registered");
-        }
-    }
+    private static void Add(VirConnectHandle connect, int @event, void* callback, nint opaque) =>
+        connect.DomainEvents.Add(Check(
+            NativeEvents.virConnectDomainEventRegisterAny(connect, 0, @event, callback, opaque, 0)));
+
+    private static int Check(int result) =>
+        result < 0 ? throw LibvirtErrors.Failure("an event cannot be registered") : result;
 }

@@ -10,6 +10,11 @@ internal static unsafe partial class NativeConnect
     [LibraryImport(Libraries.Libvirt)]
     public static partial int virInitialize();
 
+    /// <summary>Looks at the library's own state of the socket, under a lock that no call holds while it
+    /// waits.</summary>
+    [LibraryImport(Libraries.Libvirt)]
+    public static partial int virConnectIsAlive(VirConnectHandle connect);
+
     [LibraryImport(Libraries.Libvirt, StringMarshalling = StringMarshalling.Utf8)]
     public static partial VirConnectHandle virConnectOpen(string name);
 
@@ -18,10 +23,7 @@ internal static unsafe partial class NativeConnect
     public static partial int virConnectClose(nint connect);
 
     [LibraryImport(Libraries.Libvirt)]
-    public static partial int virConnectSetKeepAlive(VirConnectHandle connect, int interval, uint count);
-
-    [LibraryImport(Libraries.Libvirt)]
-    public static partial int virConnectIsAlive(VirConnectHandle connect);
+    public static partial int virConnectGetLibVersion(VirConnectHandle connect, out CULong version);
 
     [LibraryImport(Libraries.Libvirt)]
     public static partial int virConnectListAllDomains(VirConnectHandle connect, out nint* domains, uint flags);

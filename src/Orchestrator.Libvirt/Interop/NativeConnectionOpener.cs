@@ -20,16 +20,26 @@ internal sealed class NativeConnectionOpener(LibvirtOptions options) : IConnecti
 
         try
         {
-            // -1: the driver has no keepalive (the test driver); its connection cannot be lost either.
-            _ = NativeConnect.virConnectSetKeepAlive(
-                connection, options.KeepAliveSeconds, (uint)options.KeepAlivesMissedMax);
             EventCallbacks.Register(connection, observer);
             return connection;
         }
         catch (HypervisorException)
         {
-            connection.Dispose();
+            Close(connection);
             throw;
         }
+    }
+
+    /// <summary>libvirtd serves this one from the threads that it keeps for calls that cannot block.</summary>
+    public bool Answers(VirConnectHandle connection) =>
+        NativeConnect.virConnectGetLibVersion(connection, out _) == 0;
+
+    /// <summary>-1, a failure of the look itself, says nothing.</summary>
+    public bool IsOpen(VirConnectHandle connection) => NativeConnect.virConnectIsAlive(connection) != 0;
+
+    public void Close(VirConnectHandle connection)
+    {
+        EventCallbacks.Deregister(connection);
+        connection.Dispose();
     }
 }

@@ -25,6 +25,13 @@ internal static unsafe partial class NativeEvents
         VirConnectHandle connect, nint domain, int eventId, void* callback, nint opaque, nint freeCallback);
 
     [LibraryImport(Libraries.Libvirt)]
+    public static partial int virConnectDomainEventDeregisterAny(VirConnectHandle connect, int callbackId);
+
+    [LibraryImport(Libraries.Libvirt)]
+    public static partial int virConnectUnregisterCloseCallback(
+        VirConnectHandle connect, delegate* unmanaged[Cdecl]<nint, int, nint, void> callback);
+
+    [LibraryImport(Libraries.Libvirt)]
     public static partial int virConnectRegisterCloseCallback(
         VirConnectHandle connect, delegate* unmanaged[Cdecl]<nint, int, nint, void> callback, nint opaque,
             nint freeCallback);

@@ -40,6 +40,10 @@ internal static unsafe partial class NativeStorage
     [LibraryImport(Libraries.Libvirt)]
     public static partial nint virStorageVolGetPath(VirStorageVolHandle volume);
 
+    /// <summary>The caller frees the text.</summary>
+    [LibraryImport(Libraries.Libvirt)]
+    public static partial nint virStorageVolGetXMLDesc(VirStorageVolHandle volume, uint flags);
+
     [LibraryImport(Libraries.Libvirt)]
     public static partial int virStorageVolDelete(VirStorageVolHandle volume, uint flags);
 

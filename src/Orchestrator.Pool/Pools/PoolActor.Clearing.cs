@@ -27,6 +27,18 @@ internal sealed partial class PoolActor
             Clear(AlarmId.Drained);
         }
 
+        ClearAll();
+    }
+
+    /// <summary>Before the start nobody knows what there is: the start goes on with a clear that came too
+    /// early.</summary>
+    private void ClearAll()
+    {
+        if (_clearings.Count == 0 || !_started)
+        {
+            return;
+        }
+
         foreach (var session in _sessions.Values.Where(session => !session.IsOver))
         {
             session.Actor.Tell(new EndNow(SessionEndReason.Cleared));
@@ -48,7 +60,8 @@ internal sealed partial class PoolActor
     /// <summary>With no overlay left, the next golden image may be another one.</summary>
     private void FinishClear()
     {
-        if (_clearings.Count == 0 || _slots.Values.Any(slot => slot.Machine is not null))
+        if (_clearings.Count == 0 || !_started
+            || _slots.Values.Any(slot => slot.Snapshot is null || slot.Machine is not null))
         {
             return;
         }

@@ -91,6 +91,7 @@ internal sealed partial class PoolActor
             _slots.Remove(id);
             Context.Stop(slot.Actor);
             Forget(JournalStreams.Of(id));
+            FinishClear();
             return;
         }
 

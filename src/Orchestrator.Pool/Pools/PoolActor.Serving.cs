@@ -179,6 +179,10 @@ internal sealed partial class PoolActor
         }
 
         ForgetOldSessions();
+
+        // One that had ended before a restart says only this, and until then it kept every slot from being filled.
+        Allocate();
+        Fill();
     }
 
     /// <summary>The session's supervisor gave it up. Its machine notices by itself; the kiosk has to signal again. Its

@@ -61,7 +61,10 @@ internal sealed partial class PoolActor
         _started = true;
 
         // A pool that was cleared without refilling is refilled by a restart.
-        Clear(AlarmId.Drained);
+        if (!_drained)
+        {
+            Clear(AlarmId.Drained);
+        }
 
         // Whoever was slow was slow to another connection.
         Clear(AlarmId.HypervisorSlow);
@@ -95,6 +98,7 @@ internal sealed partial class PoolActor
 
         var self = Context.Self;
         Context.Spawn("janitor", () => new JanitorActor(_environment, self));
+        ClearAll();
         FitOnceRead();
         Fill();
     }

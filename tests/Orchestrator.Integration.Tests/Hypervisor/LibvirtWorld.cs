@@ -20,6 +20,7 @@ internal sealed class LibvirtWorld : IHypervisorWorld
 
     private readonly string _id = "c" + Guid.NewGuid().ToString("n")[..8];
     private readonly List<MachineName> _machines = [];
+    private readonly List<MachineName> _foreign = [];
     private readonly List<TcpListener> _listeners = [];
     private readonly string _folder;
     private readonly SocketCut _cut;
@@ -82,6 +83,18 @@ internal sealed class LibvirtWorld : IHypervisorWorld
         await Virsh.RunAsync("start", Foreign);
     }
 
+    public async Task AddForeignAsync(MachineName machine)
+    {
+        var disk = Path.Combine(_folder, machine + ".foreign.qcow2");
+        await Command.RunAsync("qemu-img", "create", "-q", "-f", "qcow2", disk, "8M");
+        await DefineAsync(machine.ToString(), "qcow2", disk);
+        await Virsh.RunAsync("start", machine.ToString());
+        _foreign.Add(machine);
+    }
+
+    public async Task<bool> IsForeignRunningAsync(MachineName machine) =>
+        (await Command.TryAsync("virsh", "-q", "domstate", machine.ToString()))?.Trim() == "running";
+
     public Task StopAsync(MachineName machine) => Virsh.RunAsync("destroy", machine.ToString());
 
     public void TakePort(int port)
@@ -106,14 +119,14 @@ internal sealed class LibvirtWorld : IHypervisorWorld
     public async ValueTask DisposeAsync()
     {
         _listeners.ForEach(listener => listener.Dispose());
-        foreach (var machine in _machines)
+        foreach (var machine in _machines.Except(_foreign))
         {
             await Hypervisor.EnsureAbsentAsync(machine, TestContext.Current.CancellationToken);
         }
 
         await Hypervisor.DisposeAsync();
         _cut.Dispose();
-        foreach (var name in (string[])[GoldenImage, Foreign])
+        foreach (var name in (string[])[GoldenImage, Foreign, .. _foreign.Select(machine => machine.ToString())])
         {
             await Command.TryAsync("virsh", "-q", "destroy", name);
             await Command.TryAsync("virsh", "-q", "undefine", name);

@@ -131,4 +131,22 @@ public sealed class PoolTroubleTests
         world.Clear(refill: true);
         world.Warm();
     }
+
+    [Fact]
+    public void Clear_BeforeTheHypervisorIsSeen_IsAnsweredWhenAllIsGone()
+    {
+        var world = new PoolWorld(Seed);
+        world.Warm();
+        world.Hypervisor.Lose();
+        world.Restart(Seed + 1);
+        var cleared = world.Pools.ClearAsync(world.Settings.Name, refill: false, CancellationToken.None);
+        world.Settle();
+        Assert.False(cleared.IsCompleted, "the clear was answered before anybody knew what there is");
+        world.Hypervisor.Return();
+        world.Pass(Minute);
+        Assert.True(cleared.IsCompletedSuccessfully, "the clear was not answered");
+        Assert.Empty(world.Hypervisor.Overlays);
+        Assert.Contains(
+            world.See().Alarms, alarm => alarm.Cause.Contains("without refilling", StringComparison.Ordinal));
+    }
 }

@@ -3,6 +3,33 @@ namespace Orchestrator.Pool.Tests.Pools;
 /// <summary>What a new process finds.</summary>
 public sealed class RestartTests
 {
+    /// <summary>Who hears of a session that had ended after all slots have said that they are empty hears of nothing
+    /// else.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    [InlineData(8)]
+    public void Restart_EmptySlotsAndAnEndedSession_FillsThePool(int seed)
+    {
+        var world = new PoolWorld(seed);
+        world.Warm();
+        world.Signal(1);
+        world.Connect(1);
+        world.Disconnect(1);
+        world.Pass(TimeSpan.FromSeconds(10));
+        world.Clear(refill: false);
+        Assert.Empty(world.Hypervisor.Overlays);
+
+        world.Restart(seed + 100);
+
+        world.Warm();
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

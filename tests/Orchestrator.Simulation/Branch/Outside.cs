@@ -47,6 +47,18 @@ internal sealed class Outside(World world, FaultyHypervisor hypervisor, Operator
             world.Later(TimeSpan.FromSeconds(world.Random.Scaled(0.1, 60)), ReturnHypervisor);
         }
 
+        if (world.Strikes(FaultKind.HypervisorDegraded))
+        {
+            hypervisor.Degrade();
+            world.Later(TimeSpan.FromSeconds(world.Random.Scaled(1, 120)), hypervisor.Recover);
+        }
+
+        if (world.Strikes(FaultKind.MemoryShort))
+        {
+            hypervisor.TakeMemory();
+            world.Later(TimeSpan.FromSeconds(world.Random.Scaled(1, 120)), hypervisor.GiveMemory);
+        }
+
         world.Later(Second, Tick);
     }
 

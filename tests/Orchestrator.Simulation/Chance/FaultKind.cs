@@ -75,6 +75,12 @@ internal enum FaultKind
     /// <summary>The hypervisor is lost for a while.</summary>
     HypervisorLost,
 
+    /// <summary>The hypervisor says that it is slow, for a while.</summary>
+    HypervisorDegraded,
+
+    /// <summary>Somebody else on the host takes its memory, for a while.</summary>
+    MemoryShort,
+
     /// <summary>Time passes although somebody could have had a turn.</summary>
     TurnDelayed,
 }

@@ -33,7 +33,8 @@ internal sealed class FaultRates
     {
         FaultKind.ProcessKilled => (1e-5, 1e-3),
         FaultKind.TurnDelayed => (1e-4, 3e-2),
-        FaultKind.PoolCleared or FaultKind.HypervisorLost or FaultKind.OperatorOrders => (1e-4, 1e-2),
+        FaultKind.PoolCleared or FaultKind.HypervisorLost or FaultKind.OperatorOrders
+            or FaultKind.HypervisorDegraded or FaultKind.MemoryShort => (1e-4, 1e-2),
         FaultKind.JournalFails => (1e-5, 3e-3),
         FaultKind.JournalSlow => (1e-4, 1e-2),
         FaultKind.OperationStuck => (1e-4, 2e-2),

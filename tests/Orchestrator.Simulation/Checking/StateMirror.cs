@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Orchestrator.Actors.Persistence;
 
 namespace Orchestrator.Simulation.Checking;
@@ -10,7 +11,7 @@ internal abstract class StateMirror<TState, TEvent>(
 {
     /// <summary>An event without members is one value; reading it again and again would be most of a run's
     /// time.</summary>
-    private static readonly Dictionary<string, TEvent> WithoutMembers = [];
+    private static readonly ConcurrentDictionary<string, TEvent> WithoutMembers = [];
 
     public TState State { get; private set; } = initial;
 

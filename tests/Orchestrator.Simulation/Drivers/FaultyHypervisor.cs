@@ -20,6 +20,7 @@ internal sealed class FaultyHypervisor : IHypervisor
     private readonly World _world;
     private readonly SimulatedHypervisor _twin;
     private readonly GuestFaults _guests;
+    private readonly HostMeasurement _memory;
     private int _process;
 
     public FaultyHypervisor(World world, SimulatedHypervisor twin)
@@ -29,6 +30,7 @@ internal sealed class FaultyHypervisor : IHypervisor
         _twin.CloneTime = TimeSpan.Zero;
         _twin.DeleteTime = TimeSpan.Zero;
         _guests = new GuestFaults(world, twin);
+        _memory = twin.Host;
         _twin.Subscribe(OnTwin);
     }
 
@@ -37,6 +39,15 @@ internal sealed class FaultyHypervisor : IHypervisor
     public void Lose() => _twin.Lose();
 
     public void Return() => _twin.Return();
+
+    public void Degrade() => _twin.Degrade();
+
+    public void Recover() => _twin.Recover();
+
+    /// <summary>Leaves the host less than one machine takes.</summary>
+    public void TakeMemory() => _twin.Host = _memory with { MemoryAvailableBytes = _memory.MachineMemoryBytes / 2 };
+
+    public void GiveMemory() => _twin.Host = _memory;
 
     /// <summary>The process died: nobody listens, and nobody waits for what is on its way.</summary>
     public void OnProcessDied()

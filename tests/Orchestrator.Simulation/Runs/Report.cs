@@ -24,6 +24,10 @@ internal static class Report
         Write(output, $"trace hash           {totals.Hash:x16}");
         Write(output, $"seconds              {took.TotalSeconds:0.0}");
         Write(output, $"sessions per second  {totals.Sessions / Math.Max(0.001, took.TotalSeconds):0}");
+
+        // What one core does, also on a machine that others work on; the compiler's and the collector's work included.
+        var busy = Environment.CpuUsage.TotalTime.TotalSeconds;
+        Write(output, $"sessions per core s  {totals.Sessions / Math.Max(0.001, busy):0}");
     }
 
     /// <summary>A violation and what led to it.</summary>

@@ -47,6 +47,9 @@ public sealed class DaemonProcess : IAsyncDisposable
 
     public string JournalFile => Path.Combine(_directory, "journal.db");
 
+    /// <summary>The unix socket that pbm calls.</summary>
+    public string ApiSocket => Path.Combine(_directory, "api.sock");
+
     public int ProcessId => _process!.Id;
 
     private string ConfigFile => Path.Combine(_directory, "pbm.yaml");
@@ -210,7 +213,7 @@ public sealed class DaemonProcess : IAsyncDisposable
 
     private void WriteConfiguration() => File.WriteAllText(ConfigFile, $$"""
         journal: { path: {{JournalFile}} }
-        http: { address: {{Loopback}}, port: {{_httpPort}} }
+        http: { address: {{Loopback}}, port: {{_httpPort}}, socket: {{ApiSocket}} }
         hypervisor: { uri: "{{Settings.Uri}}", storagePool: {{Settings.StoragePool}} }
         signal: { {{Keys($"address: {Loopback}", $"port: {SignalPort}", Settings.Signal)}} }
         console: { address: {{Loopback}}, port: {{ConsolePort}} }

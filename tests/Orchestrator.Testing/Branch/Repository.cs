@@ -14,10 +14,11 @@ public static class Repository
     /// <summary>An executable project's assembly, built in the configuration of the running test.</summary>
     /// <param name="folder"><c>src</c> or <c>tests</c>.</param>
     /// <param name="project">The project.</param>
-    public static string Assembly(string folder, string project)
+    /// <param name="name">The assembly's name, where it is not the project's.</param>
+    public static string Assembly(string folder, string project, string? name = null)
     {
         var configuration = Output.Parent!.Name;
-        var path = File(folder, project, "bin", configuration, Output.Name, project + ".dll");
+        var path = File(folder, project, "bin", configuration, Output.Name, (name ?? project) + ".dll");
         Assert.True(
             System.IO.File.Exists(path), $"{path} is missing: build the solution in configuration {configuration}");
         return path;

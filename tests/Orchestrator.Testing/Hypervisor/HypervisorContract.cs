@@ -197,6 +197,21 @@ public abstract class HypervisorContract
             () => world.Hypervisor.MeasureHostAsync(world.GoldenImage, Cancellation));
     }
 
+    [Fact]
+    public async Task C13_ForeignDomainOfOurName_IsLeftAlone()
+    {
+        await using var world = await CreateAsync();
+        var machine = world.NextMachine();
+        var order = await OrderAsync(world, machine);
+        await world.AddForeignAsync(machine);
+
+        await FailsAsync(HypervisorFault.NotOurs, () => world.Hypervisor.CloneAsync(order, Cancellation));
+        await FailsAsync(HypervisorFault.NotOurs, () => world.Hypervisor.EnsureAbsentAsync(machine, Cancellation));
+
+        Assert.DoesNotContain(machine, (await world.Hypervisor.TakeInventoryAsync(Cancellation)).All);
+        Assert.True(await world.IsForeignRunningAsync(machine), $"the foreign domain {machine} does not run any more");
+    }
+
     private static async Task<MachineName> CloneAsync(IHypervisorWorld world)
     {
         var machine = world.NextMachine();

@@ -23,6 +23,12 @@ public interface IHypervisorWorld : IAsyncDisposable
     /// <summary>Adds a running domain and a volume whose names are not of ours.</summary>
     Task AddForeignAsync();
 
+    /// <summary>Adds a running domain that somebody else made under this machine's name.</summary>
+    Task AddForeignAsync(MachineName machine);
+
+    /// <summary>Whether that domain runs still.</summary>
+    Task<bool> IsForeignRunningAsync(MachineName machine);
+
     /// <summary>Ends a machine's domain behind the driver's back.</summary>
     Task StopAsync(MachineName machine);
 

@@ -30,6 +30,9 @@ public sealed class SimulatedHypervisor(TimeProvider time) : IHypervisor
     /// <summary>Ports that somebody else listens on.</summary>
     public HashSet<int> TakenPorts { get; } = [];
 
+    /// <summary>Domains that somebody else made under these names.</summary>
+    public HashSet<MachineName> ForeignDomains { get; } = [];
+
     /// <summary>The golden image's identity now.</summary>
     public GoldenImageIdentity GoldenImage { get; set; } =
         new("/images/golden.qcow2", "qcow2", 1000, DateTimeOffset.UnixEpoch, "00");
@@ -139,6 +142,7 @@ public sealed class SimulatedHypervisor(TimeProvider time) : IHypervisor
 
     private bool Clone(CloneOrder order)
     {
+        RequireNotForeign(order.Machine);
         if (_running.Contains(order.Machine))
         {
             return true;
@@ -156,8 +160,17 @@ public sealed class SimulatedHypervisor(TimeProvider time) : IHypervisor
         return _overlays.Add(order.Machine);
     }
 
+    private void RequireNotForeign(MachineName machine)
+    {
+        if (ForeignDomains.Contains(machine))
+        {
+            throw new HypervisorException(HypervisorFault.NotOurs, $"domain {machine} was told to be somebody else's");
+        }
+    }
+
     private bool Delete(MachineName machine)
     {
+        RequireNotForeign(machine);
         _stopped.Remove(machine);
         _overlays.Remove(machine);
         return _running.Remove(machine);

@@ -46,6 +46,15 @@ public sealed class SimulatedHypervisorWorld : IHypervisorWorld
     /// <summary>The twin has no names but those of machines, so there is nothing foreign to add.</summary>
     public Task AddForeignAsync() => Task.CompletedTask;
 
+    public Task AddForeignAsync(MachineName machine)
+    {
+        _hypervisor.ForeignDomains.Add(machine);
+        return Task.CompletedTask;
+    }
+
+    public Task<bool> IsForeignRunningAsync(MachineName machine) =>
+        Task.FromResult(_hypervisor.ForeignDomains.Contains(machine));
+
     public Task StopAsync(MachineName machine)
     {
         _hypervisor.Stop(machine);

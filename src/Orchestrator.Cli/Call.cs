@@ -1,0 +1,109 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Orchestrator.Cli.Output;
+using Orchestrator.Contracts;
+
+namespace Orchestrator.Cli;
+
+/// <summary>What all commands share: the daemon, the switches, and how an answer or an error is told.</summary>
+internal sealed class Call(Terminal terminal, ApiTarget target)
+{
+    public Option<bool> Json { get; } = new("--json")
+    {
+        Description = "print the daemon's answer as one line of JSON",
+        Recursive = true,
+    };
+
+    public Option<double> Timeout { get; } = new("--timeout")
+    {
+        Description = "seconds to wait for an answer",
+        DefaultValueFactory = _ => 30,
+        Recursive = true,
+    };
+
+    public Terminal Terminal => terminal;
+
+    /// <summary>Asks the daemon and shows the answer.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="ask">The question.</param>
+    /// <param name="type">How the answer is JSON.</param>
+    /// <param name="show">How the answer is text.</param>
+    /// <param name="cancellation">Ctrl+C.</param>
+    public Task<int> ShowAsync<T>(
+        ParseResult parsed,
+        Func<ApiClient, CancellationToken, Task<T>> ask,
+        JsonTypeInfo<T> type,
+        Action<RowWriter, T> show,
+        CancellationToken cancellation) => RunAsync(
+        parsed,
+        async (client, bound) =>
+        {
+            var answer = await ask(client, bound).ConfigureAwait(false);
+            if (parsed.GetValue(Json))
+            {
+                await terminal.Output.WriteLineAsync(JsonSerializer.Serialize(answer, type)).ConfigureAwait(false);
+            }
+            else
+            {
+                show(new RowWriter(terminal), answer);
+            }
+        },
+        cancellation);
+
+    public Task<int> OrderAsync(ParseResult parsed, string route, CancellationToken cancellation) => ShowAsync(
+        parsed,
+        (client, bound) => client.OrderAsync(route, bound),
+        ApiJson.Default.OrderDone,
+        (rows, done) => rows.Line(done.Detail),
+        cancellation);
+
+    /// <summary>Runs to its end, to Ctrl+C or to the timeout.</summary>
+    /// <param name="isEndless">No timeout: it goes on until Ctrl+C, which is its success.</param>
+    public async Task<int> RunAsync(
+        ParseResult parsed,
+        Func<ApiClient, CancellationToken, Task> work,
+        CancellationToken cancellation,
+        bool isEndless = false)
+    {
+        using var client = new ApiClient(target);
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var timeout = TimeSpan.FromSeconds(Math.Clamp(parsed.GetValue(Timeout), 0.001, 86_400));
+        if (!isEndless)
+        {
+            bound.CancelAfter(timeout);
+        }
+
+        try
+        {
+            await work(client, bound.Token).ConfigureAwait(false);
+            return ExitCode.Success;
+        }
+        catch (ApiException refused)
+        {
+            return Complain(ExitCode.Refused, refused.Message);
+        }
+        catch (ApiUnreachableException unreachable)
+        {
+            return Complain(ExitCode.Unreachable, unreachable.Message);
+        }
+        catch (Exception error) when (error is IOException or JsonException or HttpRequestException)
+        {
+            return Complain(ExitCode.Unreachable, $"the answer of {target} cannot be read: {error.Message}");
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return isEndless ? ExitCode.Success : ExitCode.TimedOut;
+        }
+        catch (OperationCanceledException)
+        {
+            return Complain(ExitCode.TimedOut, $"no answer from {target} within {timeout.TotalSeconds} s");
+        }
+    }
+
+    public int Complain(int code, string message)
+    {
+        terminal.Errors.WriteLine(message);
+        return code;
+    }
+}

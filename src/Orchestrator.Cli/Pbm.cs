@@ -1,0 +1,97 @@
+using System.CommandLine;
+using Orchestrator.Cli.Commands;
+using Orchestrator.Contracts;
+
+namespace Orchestrator.Cli;
+
+/// <summary>Responsible for the command line as a whole: an optional `host:port` first, then a verb, or the
+/// prompt.</summary>
+internal sealed class Pbm(Terminal terminal)
+{
+    public Task<int> RunAsync(IReadOnlyList<string> arguments)
+    {
+        var rest = arguments;
+        ApiTarget? target = null;
+        if (arguments.Count > 0 && ApiTarget.TryParse(arguments[0], out target))
+        {
+            rest = [.. arguments.Skip(1)];
+        }
+
+        target ??= File.Exists(ApiTarget.DefaultSocket.Socket) ? ApiTarget.DefaultSocket : ApiTarget.DefaultPort;
+        var root = Root(target);
+        return rest.Count == 0 ? new Prompt(terminal, root, target).RunAsync() : InvokeAsync(root, rest);
+    }
+
+    /// <summary>Errors of the command line are usage; everything else is the command's own code.</summary>
+    internal Task<int> InvokeAsync(RootCommand root, IReadOnlyList<string> arguments)
+    {
+        var parsed = root.Parse([.. arguments]);
+        var settings = new InvocationConfiguration
+        {
+            Output = terminal.Output,
+            Error = terminal.Errors,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
+        if (parsed.Errors.Count == 0)
+        {
+            return parsed.InvokeAsync(settings, terminal.Interrupted);
+        }
+
+        foreach (var error in parsed.Errors)
+        {
+            terminal.Errors.WriteLine(error.Message);
+        }
+
+        terminal.Errors.WriteLine($"see: pbm {string.Join(' ', Verbs(parsed))} --help".Replace("  ", " "));
+        return Task.FromResult(ExitCode.Usage);
+    }
+
+    private static Stack<string> Verbs(ParseResult parsed)
+    {
+        var verbs = new Stack<string>();
+        for (var at = parsed.CommandResult; at is { Command: not RootCommand }; at = at.Parent as
+            System.CommandLine.Parsing.CommandResult)
+        {
+            verbs.Push(at.Command.Name);
+        }
+
+        return verbs;
+    }
+
+    private RootCommand Root(ApiTarget target)
+    {
+        var call = new Call(terminal, target);
+        return new RootCommand(
+            "Operates the pools of a server: pbm [host:port | unix:socket] VERB. Without a verb it asks for them.")
+        {
+            call.Json,
+            call.Timeout,
+            new Command("pool", "Pools: slots with warm machines.")
+            {
+                new PoolShowCommand(call), new PoolClearCommand(call), new PoolResizeCommand(call),
+            },
+            new Command("slot", "Slots: console ports, each with one machine.")
+            {
+                new SlotShowCommand(call), new SlotReleaseCommand(call), new SlotQuarantineCommand(call),
+            },
+            new Command("session", "Sessions: kiosks and their machines.")
+            {
+                new SessionShowCommand(call), new SessionEndCommand(call),
+            },
+            new Command("alarm", "What is wrong.") { new AlarmListCommand(call) },
+            new Command("audit", "What was changed, and by whom.") { new AuditListCommand(call) },
+            new Command("actor", "The actors of the node.")
+            {
+                new ActorHierarchyCommand(call), new ActorSystemCommand(call),
+            },
+            new Command("cluster", "The servers of the branch.")
+            {
+                new ClusterShowCommand(call), new ClusterStatusCommand(call), new ClusterLeaderCommand(call),
+            },
+            new Command("cluster-sharding", "What lives where.") { new RegionStatsCommand(call) },
+            new Command("log", "The daemon's log.") { new LogTailCommand(call) },
+            new CompletionCommand(call),
+        };
+    }
+}

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Orchestrator.Contracts;
+
+namespace Orchestrator.Cli;
+
+/// <summary>Responsible for asking for one command after the other, until `exit` or the input's end.</summary>
+internal sealed class Prompt(Terminal terminal, RootCommand root, ApiTarget target)
+{
+    public async Task<int> RunAsync()
+    {
+        await terminal.Output.WriteLineAsync($"pbm on {target}; help lists the verbs, exit leaves")
+            .ConfigureAwait(false);
+        var code = ExitCode.Success;
+        while (true)
+        {
+            await terminal.Output.WriteAsync($"[{target}] pbm> ").ConfigureAwait(false);
+            var line = await terminal.Input.ReadLineAsync(CancellationToken.None).ConfigureAwait(false);
+            var words = CommandLineParser.SplitCommandLine(line ?? "exit").ToList();
+            switch (words)
+            {
+                case []:
+                    break;
+                case ["exit" or "quit"]:
+                    return code;
+                case ["help"]:
+                    code = await RunAsync(["--help"]).ConfigureAwait(false);
+                    break;
+                case [.., ">", var file]:
+                    code = await RedirectAsync(words[..^2], file).ConfigureAwait(false);
+                    break;
+                default:
+                    code = await RunAsync(words).ConfigureAwait(false);
+                    break;
+            }
+        }
+    }
+
+    private Task<int> RunAsync(IReadOnlyList<string> words)
+    {
+        terminal.Rearm();
+        return new Pbm(terminal).InvokeAsync(root, words);
+    }
+
+    private async Task<int> RedirectAsync(IReadOnlyList<string> words, string path)
+    {
+        var (output, isTerminal) = (terminal.Output, terminal.IsTerminal);
+        try
+        {
+            using var file = new StreamWriter(path);
+            (terminal.Output, terminal.IsTerminal) = (file, false);
+            return await RunAsync(words).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            await terminal.Errors.WriteLineAsync($"'{path}' cannot be written: {error.Message}").ConfigureAwait(false);
+            return ExitCode.Usage;
+        }
+        finally
+        {
+            (terminal.Output, terminal.IsTerminal) = (output, isTerminal);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Orchestrator.Contracts;
+
+/// <summary>A daemon's API, called through its socket or its port. Every call throws <see cref="ApiException"/> for a
+/// refusal and <see cref="ApiUnreachableException"/> when nobody answers.</summary>
+public sealed class ApiClient : IDisposable
+{
+    private readonly ApiTarget _target;
+    private readonly HttpClient _http;
+
+    public ApiClient(ApiTarget target)
+    {
+        _target = target;
+        _http = new HttpClient(new SocketsHttpHandler { ConnectCallback = ConnectAsync, UseProxy = false })
+        {
+            BaseAddress = new UriBuilder(Uri.UriSchemeHttp, target.Host, target.Port).Uri,
+
+            // Whoever calls says how long he waits; a followed log has no end.
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+    }
+
+    public Task<IReadOnlyList<PoolStatus>> GetPoolsAsync(CancellationToken cancellation) =>
+        GetAsync(ApiRoutes.Pools, ApiJson.Default.IReadOnlyListPoolStatus, cancellation);
+
+    public Task<IReadOnlyList<SlotStatus>> GetSlotsAsync(string? pool, CancellationToken cancellation) =>
+        GetAsync(OfPool(ApiRoutes.Slots, pool), ApiJson.Default.IReadOnlyListSlotStatus, cancellation);
+
+    public Task<IReadOnlyList<SessionStatus>> GetSessionsAsync(string? pool, CancellationToken cancellation) =>
+        GetAsync(OfPool(ApiRoutes.Sessions, pool), ApiJson.Default.IReadOnlyListSessionStatus, cancellation);
+
+    public Task<IReadOnlyList<AlarmStatus>> GetAlarmsAsync(string? pool, CancellationToken cancellation) =>
+        GetAsync(OfPool(ApiRoutes.Alarms, pool), ApiJson.Default.IReadOnlyListAlarmStatus, cancellation);
+
+    /// <summary>The branch as this node sees it; a node that stands alone refuses.</summary>
+    public Task<ClusterStatus> GetClusterAsync(CancellationToken cancellation) =>
+        GetAsync(ApiRoutes.Cluster, ApiJson.Default.ClusterStatus, cancellation);
+
+    public Task<ActorTree> GetActorsAsync(CancellationToken cancellation) =>
+        GetAsync(ApiRoutes.Actors, ApiJson.Default.ActorTree, cancellation);
+
+    public Task<IReadOnlyList<AuditEntry>> GetAuditAsync(int last, CancellationToken cancellation) =>
+        GetAsync($"{ApiRoutes.Audit}?last={last}", ApiJson.Default.IReadOnlyListAuditEntry, cancellation);
+
+    /// <summary>Sends an order to a route whose parts are filled.</summary>
+    /// <returns>What is so now.</returns>
+    public async Task<OrderDone> OrderAsync(string route, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, route);
+        using var answer = await SendAsync(request, cancellation).ConfigureAwait(false);
+        return answer.StatusCode switch
+        {
+            HttpStatusCode.NoContent => new OrderDone("done"),
+            HttpStatusCode.Accepted => new OrderDone("begun; it takes longer than a request may, and goes on"),
+            _ => await ReadAsync(answer, ApiJson.Default.OrderDone, cancellation).ConfigureAwait(false),
+        };
+    }
+
+    /// <summary>The latest log lines, and, if followed, every new one until cancelled.</summary>
+    public async IAsyncEnumerable<LogLine> ReadLogAsync(
+        int last, bool follow, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var query = $"{ApiRoutes.Log}?last={last}&follow={(follow ? "true" : "false")}";
+        using var request = new HttpRequestMessage(HttpMethod.Get, query);
+        using var answer = await SendAsync(request, cancellation).ConfigureAwait(false);
+        var body = await answer.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
+        using var reader = new StreamReader(body);
+        while (await reader.ReadLineAsync(cancellation).ConfigureAwait(false) is { } line)
+        {
+            yield return JsonSerializer.Deserialize(line, ApiJson.Default.LogLine)!;
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private static string OfPool(string route, string? pool) =>
+        pool is null ? route : $"{route}?pool={Uri.EscapeDataString(pool)}";
+
+    private async Task<T> GetAsync<T>(string route, JsonTypeInfo<T> type, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, route);
+        using var answer = await SendAsync(request, cancellation).ConfigureAwait(false);
+        return await ReadAsync(answer, type, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
+    {
+        HttpResponseMessage answer;
+        try
+        {
+            answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation)
+                .ConfigureAwait(false);
+        }
+        catch (HttpRequestException error)
+        {
+            throw new ApiUnreachableException(_target, error.InnerException ?? error);
+        }
+
+        if (answer.IsSuccessStatusCode)
+        {
+            return answer;
+        }
+
+        using (answer)
+        {
+            var body = await ReadErrorAsync(answer, cancellation).ConfigureAwait(false);
+            throw new ApiException((int)answer.StatusCode, body.Code, body.Message);
+        }
+    }
+
+    private static async Task<ErrorBody> ReadErrorAsync(HttpResponseMessage answer, CancellationToken cancellation)
+    {
+        try
+        {
+            return await ReadAsync(answer, ApiJson.Default.ErrorBody, cancellation).ConfigureAwait(false);
+        }
+        catch (JsonException)
+        {
+            return new ErrorBody("http", $"the daemon answered {(int)answer.StatusCode} {answer.ReasonPhrase}");
+        }
+    }
+
+    private static async Task<T> ReadAsync<T>(
+        HttpResponseMessage answer, JsonTypeInfo<T> type, CancellationToken cancellation) =>
+        await answer.Content.ReadFromJsonAsync(type, cancellation).ConfigureAwait(false)
+            ?? throw new JsonException("the daemon answered null");
+
+    private async ValueTask<Stream> ConnectAsync(
+        SocketsHttpConnectionContext context, CancellationToken cancellation)
+    {
+        var socket = _target.Socket is null
+            ? new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }
+            : new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            EndPoint end = _target.Socket is null
+                ? new DnsEndPoint(_target.Host, _target.Port)
+                : new UnixDomainSocketEndPoint(_target.Socket);
+            await socket.ConnectAsync(end, cancellation).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

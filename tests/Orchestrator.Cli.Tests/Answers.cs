@@ -1,0 +1,69 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Orchestrator.Cli.Tests;
+
+/// <summary>A server on a free port and a socket that answers what the test says, in the API's own words.</summary>
+internal sealed class Answers : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pbm-cli-");
+    private readonly Dictionary<string, (int Status, string Body)> _answers = [];
+    private WebApplication? _host;
+
+    public List<string> Asked { get; } = [];
+
+    public string Socket => Path.Combine(_folder.FullName, "api.sock");
+
+    public string Folder => _folder.FullName;
+
+    public string Target { get; private set; } = "";
+
+    public async Task StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.Configure<KestrelServerOptions>(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, 0);
+            kestrel.ListenUnixSocket(Socket);
+        });
+        _host = builder.Build();
+        _host.Run(AnswerAsync);
+        await _host.StartAsync(TestContext.Current.CancellationToken);
+        var address = new Uri(_host.Urls.Single(url => !url.Contains("unix", StringComparison.Ordinal)));
+        Target = $"{address.Host}:{address.Port}";
+    }
+
+    public void Say<T>(string route, T answer, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK) =>
+        _answers[route] = (status, JsonSerializer.Serialize(answer, type));
+
+    public void Say(string route, int status, string body) => _answers[route] = (status, body);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host!.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    private Task AnswerAsync(HttpContext context)
+    {
+        var request = context.Request;
+        Asked.Add($"{request.Method} {request.Path}{request.QueryString}");
+        if (!_answers.TryGetValue(request.Path.Value!, out var answer))
+        {
+            // Whoever is not answered has to give up.
+            return Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+        }
+
+        context.Response.StatusCode = answer.Status;
+        context.Response.ContentType = "application/json";
+        return context.Response.WriteAsync(answer.Body);
+    }
+}
