@@ -85,6 +85,10 @@ internal sealed class Pbm(Terminal terminal)
             {
                 new ActorHierarchyCommand(call), new ActorSystemCommand(call),
             },
+            new Command("cluster", "The servers of the branch.")
+            {
+                new ClusterShowCommand(call), new ClusterStatusCommand(call), new ClusterLeaderCommand(call),
+            },
             new Command("cluster-sharding", "What lives where.") { new RegionStatsCommand(call) },
             new Command("log", "The daemon's log.") { new LogTailCommand(call) },
             new CompletionCommand(call),

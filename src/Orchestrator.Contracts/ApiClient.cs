@@ -38,6 +38,10 @@ public sealed class ApiClient : IDisposable
     public Task<IReadOnlyList<AlarmStatus>> GetAlarmsAsync(string? pool, CancellationToken cancellation) =>
         GetAsync(OfPool(ApiRoutes.Alarms, pool), ApiJson.Default.IReadOnlyListAlarmStatus, cancellation);
 
+    /// <summary>The branch as this node sees it; a node that stands alone refuses.</summary>
+    public Task<ClusterStatus> GetClusterAsync(CancellationToken cancellation) =>
+        GetAsync(ApiRoutes.Cluster, ApiJson.Default.ClusterStatus, cancellation);
+
     public Task<ActorTree> GetActorsAsync(CancellationToken cancellation) =>
         GetAsync(ApiRoutes.Actors, ApiJson.Default.ActorTree, cancellation);
 

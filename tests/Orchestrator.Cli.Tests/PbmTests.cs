@@ -166,6 +166,39 @@ public sealed class PbmTests : IAsyncLifetime
         Assert.Equal(["pbm://pbm@branch-1 | shards: 1 | entities: 2"], Lines());
     }
 
+    [Theory]
+    [InlineData("show", "pbm://a@10.0.0.1:5907 | [entry,pool] | up |  | 1.0.0 | demo:2 | demo:4",
+        "pbm://b | [] | down | unreachable |  |  | demo:0", "Count: 2 nodes")]
+    [InlineData("status", "pbm://a@10.0.0.1:5907 | [entry,pool] | up |  | 1.0.0 | demo:2 | demo:4")]
+    [InlineData("leader", "pbm://a")]
+    public async Task Cluster_OfABranch_IsInTheOriginalsRows(string verb, params string[] lines)
+    {
+        _daemon.Say(
+            ApiRoutes.Cluster,
+            new ClusterStatus("a", "a", SeesStore: true,
+            [
+                new ClusterMember("a", "up", true, "10.0.0.1:5907", "1.0.0", ["entry", "pool"],
+                    new Dictionary<string, int> { ["demo"] = 2 }, new Dictionary<string, int> { ["demo"] = 4 }),
+                new ClusterMember("b", "down", false, null, null, [],
+                    new Dictionary<string, int>(), new Dictionary<string, int> { ["demo"] = 0 }),
+            ]),
+            ApiJson.Default.ClusterStatus);
+
+        Assert.Equal(ExitCode.Success, await RunAsync("cluster", verb));
+
+        Assert.Equal(lines, Lines());
+    }
+
+    [Fact]
+    public async Task Cluster_OfAServerThatStandsAlone_IsRefused()
+    {
+        _daemon.Say(ApiRoutes.Cluster, new ErrorBody("no-cluster", "it stands alone"), ApiJson.Default.ErrorBody, 404);
+
+        Assert.Equal(ExitCode.Refused, await RunAsync("cluster", "show"));
+
+        Assert.Equal("it stands alone\n", _errors.ToString());
+    }
+
     [Fact]
     public async Task LogTail_OfWhatIsThere_IsTheLogsLines()
     {
