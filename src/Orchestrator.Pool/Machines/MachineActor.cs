@@ -23,6 +23,7 @@ internal sealed partial class MachineActor : PersistentActor<MachineMessage, Mac
     private readonly PoolEnvironment _environment;
     private readonly GoldenImageIdentity? _base;
     private readonly IActorRef<SlotMessage> _slot;
+    private readonly PendingSoil _pendingSoil;
     private readonly ILogger _log;
 
     private ConsoleChannels _channels = ConsoleChannels.None;
@@ -35,8 +36,10 @@ internal sealed partial class MachineActor : PersistentActor<MachineMessage, Mac
     /// <param name="environment">Settings and drivers.</param>
     /// <param name="base">The disk to clone; null: this machine is only adopted after a restart, never made.</param>
     /// <param name="slot">The slot that it lives in.</param>
+    /// <param name="pendingSoil">What an earlier incarnation could not journal.</param>
     public MachineActor(
-        MachineName name, PoolEnvironment environment, GoldenImageIdentity? @base, IActorRef<SlotMessage> slot)
+        MachineName name, PoolEnvironment environment, GoldenImageIdentity? @base, IActorRef<SlotMessage> slot,
+        PendingSoil pendingSoil)
         : base(new PersistenceSettings<MachineState, MachineEvent>(
             environment.Journal, JournalStreams.Of(name), MachineCodec.Instance, MachineState.Ordered(name))
         {
@@ -48,6 +51,7 @@ internal sealed partial class MachineActor : PersistentActor<MachineMessage, Mac
         _environment = environment;
         _base = @base;
         _slot = slot;
+        _pendingSoil = pendingSoil;
         _log = environment.Loggers.CreateLogger<MachineActor>();
     }
 
@@ -68,6 +72,9 @@ internal sealed partial class MachineActor : PersistentActor<MachineMessage, Mac
         {
             case CloningMachine { Begun: false } when _base is not null:
                 Run(new BeginClone(), BeginClone);
+                break;
+            case StartingMachine or CleanMachine when _pendingSoil.Of(_name) is { } reason:
+                Soil(reason);
                 break;
             case StartingMachine or CleanMachine:
                 Look();
@@ -208,6 +215,7 @@ internal sealed partial class MachineActor : PersistentActor<MachineMessage, Mac
             return;
         }
 
+        _pendingSoil.Set(_name, reason);
         Context.CancelTimer(Timers.Probe);
         Context.CancelTimer(Timers.Readiness);
         _session?.Tell(new MachineLost(_name, $"machine {_name} is dirty: {reason}"));

@@ -273,6 +273,11 @@ internal sealed partial class PoolActor
 
     private void ForgetOldSessions()
     {
+        if (_sessions.Values.Count(session => session.IsFinished) <= Settings.EndedSessionsKept)
+        {
+            return;
+        }
+
         var old = _sessions.Values.Where(session => session.IsFinished)
             .OrderByDescending(session => session.Id.Value).Skip(Settings.EndedSessionsKept).ToList();
         foreach (var session in old)

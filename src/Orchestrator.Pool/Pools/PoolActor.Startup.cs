@@ -107,7 +107,9 @@ internal sealed partial class PoolActor
     {
         var self = Context.Self;
         var port = id.ConsolePort.ToString(CultureInfo.InvariantCulture);
-        var actor = Context.Spawn(port, () => new SlotActor(id, _environment, self), SlotActor.Options);
+        var pendingSoil = new PendingSoil();
+        var actor = Context.Spawn(
+            port, () => new SlotActor(id, _environment, self, pendingSoil), SlotActor.Options);
         _slots[id] = new SlotEntry(id, actor, retired);
     }
 
@@ -157,7 +159,7 @@ internal sealed partial class PoolActor
     /// gone.</summary>
     private void SettleOwed()
     {
-        if (!_started || _slots.Values.Any(slot => slot.Snapshot is null))
+        if (_owed.Count + _guestProofs.Count == 0 || !_started || _slots.Values.Any(slot => slot.Snapshot is null))
         {
             return;
         }

@@ -19,6 +19,7 @@ internal sealed partial class SlotActor : PersistentActor<SlotMessage, SlotState
 {
     private readonly PoolEnvironment _environment;
     private readonly IActorRef<PoolMessage> _pool;
+    private readonly PendingSoil _pendingSoil;
     private readonly ILogger _log;
 
     private IActorRef<MachineMessage>? _machine;
@@ -27,12 +28,14 @@ internal sealed partial class SlotActor : PersistentActor<SlotMessage, SlotState
     private MachineId? _taking;
     private DateTimeOffset? _restsUntil;
 
-    public SlotActor(SlotId id, PoolEnvironment environment, IActorRef<PoolMessage> pool)
+    public SlotActor(
+        SlotId id, PoolEnvironment environment, IActorRef<PoolMessage> pool, PendingSoil pendingSoil)
         : base(new PersistenceSettings<SlotState, SlotEvent>(
             environment.Journal, JournalStreams.Of(id), SlotCodec.Instance, new SlotState(id)))
     {
         _environment = environment;
         _pool = pool;
+        _pendingSoil = pendingSoil;
         _log = environment.Loggers.CreateLogger<SlotActor>();
     }
 
@@ -157,7 +160,9 @@ internal sealed partial class SlotActor : PersistentActor<SlotMessage, SlotState
         _stuck = null;
         var name = new MachineName(State.Id, id);
         var self = Context.Self;
-        _machine = Context.Spawn(id.ToString(), () => new MachineActor(name, _environment, @base, self),
+        _machine = Context.Spawn(
+            id.ToString(),
+            () => new MachineActor(name, _environment, @base, self, _pendingSoil),
             State.IsProbing ? ProbeOptions : MachineOptions);
         Context.Watch(_machine, new MachineActorStopped(name));
     }
