@@ -22,5 +22,8 @@ internal sealed partial class PoolActor
 
         [LoggerMessage(5305, LogLevel.Information, "pool {PoolName}: an operator gave it {Size} slots")]
         public static partial void Resized(ILogger logger, PoolName poolName, int size);
+
+        [LoggerMessage(5306, LogLevel.Information, "pool {PoolName}: whom it takes in is now: {Admission}")]
+        public static partial void Admits(ILogger logger, PoolName poolName, Admission admission);
     }
 }

@@ -15,6 +15,9 @@ internal sealed class FixedOrders : IPoolOrders
     public Task<OperatorAnswer> ResizeAsync(PoolName pool, int size, CancellationToken cancellation) =>
         Take($"resize {pool} {size}");
 
+    public Task<OperatorAnswer> AdmitAsync(PoolName pool, Admission admission, CancellationToken cancellation) =>
+        Take($"admit {pool} {admission}");
+
     public Task<OperatorAnswer> EndSessionAsync(SessionId session, CancellationToken cancellation) =>
         Take($"end {session}");
 
