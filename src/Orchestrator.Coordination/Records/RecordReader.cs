@@ -14,6 +14,9 @@ internal static class RecordReader
         var record = Read(value, RecordJson.Default.MemberRecord);
         return Enum.TryParse<MemberStatus>(record.Status, out var status) && Enum.IsDefined(status)
             ? new MemberState(node, status, record.Incarnation)
+            {
+                LeaveWithin = record.LeaveWithinSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            }
             : throw new FormatException($"'{record.Status}' is no status of a member");
     }
 
@@ -28,6 +31,8 @@ internal static class RecordReader
             Roles = record.Roles,
             GoldenImages = record.GoldenImages,
             CleanMachines = record.CleanMachines.ToDictionary(pool => PoolName.Parse(pool.Key), pool => pool.Value),
+            Machines = record.Machines,
+            Sessions = record.Sessions,
             IsDraining = record.IsDraining,
         };
     }

@@ -9,7 +9,12 @@ namespace Orchestrator.Coordination.Records;
 internal sealed class RecordWriter(int bytesMax)
 {
     public byte[] Member(MemberState state) => Write(
-        new MemberRecord { Status = state.Status.ToString(), Incarnation = state.Incarnation },
+        new MemberRecord
+        {
+            Status = state.Status.ToString(),
+            Incarnation = state.Incarnation,
+            LeaveWithinSeconds = state.LeaveWithin?.TotalSeconds,
+        },
         RecordJson.Default.MemberRecord);
 
     public byte[] Node(NodeAnnouncement node, string server) => Write(
@@ -24,6 +29,8 @@ internal sealed class RecordWriter(int bytesMax)
             Roles = node.Roles,
             GoldenImages = node.GoldenImages,
             CleanMachines = node.CleanMachines.ToDictionary(pool => pool.Key.Value, pool => pool.Value),
+            Machines = node.Machines,
+            Sessions = node.Sessions,
             IsDraining = node.IsDraining,
         },
         RecordJson.Default.NodeRecord);

@@ -59,7 +59,7 @@ internal sealed partial class BranchHost : IDisposable
 
     public IPools Pools => _pools;
 
-    public IPoolOrders Orders => _pools;
+    public IPoolOrders Orders => Cluster?.OrdersTo(_pools) ?? _pools;
 
     public ActorSystem Actors { get; }
 

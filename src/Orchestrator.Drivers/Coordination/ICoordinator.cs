@@ -37,6 +37,8 @@ namespace Orchestrator.Drivers.Coordination;
 /// server started again takes its name over at once.</item>
 /// <item>A record that is larger than the limit fails with <see cref="CoordinationFault.TooLarge"/> and writes
 /// nothing.</item>
+/// <item>A member that can be reached is not downed: the command is refused, by what the store holds at the moment of
+/// the write.</item>
 /// </list>
 /// A branch of one node without a store keeps 1 to 8 and 14; it cannot be lost, so the others do not arise.
 /// </remarks>

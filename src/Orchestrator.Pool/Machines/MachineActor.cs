@@ -110,10 +110,16 @@ internal sealed partial class MachineActor : PersistentActor<MachineMessage, Mac
             case ChannelChanged changed:
                 OnChannel(changed);
                 break;
-            case SessionActorStopped:
-                // Nobody is left who could close the path and prove it untouched.
-                _session = null;
-                Soil(SoilReason.Unproven);
+            case SessionActorStopped when _session is { } session:
+                // An actor's end overtakes what it told, and its last word may be the proof.
+                if (!Context.Self.Tell(new SessionSilent(session)))
+                {
+                    OnSessionSilent();
+                }
+
+                break;
+            case SessionSilent silent when silent.Session == _session:
+                OnSessionSilent();
                 break;
             default:
                 ReceiveProgress(message);
@@ -171,6 +177,13 @@ internal sealed partial class MachineActor : PersistentActor<MachineMessage, Mac
 
         ForgetSession();
         Run(new WithdrawOffer(back.Session, back.Proof));
+    }
+
+    /// <summary>Nobody is left who could close the path and prove it untouched.</summary>
+    private void OnSessionSilent()
+    {
+        _session = null;
+        Soil(SoilReason.Unproven);
     }
 
     private void ForgetSession()

@@ -1,5 +1,6 @@
 using Orchestrator.Core.Cluster;
 using Orchestrator.Core.Machines;
+using Orchestrator.Core.Pools;
 using Orchestrator.Core.Sessions;
 using Orchestrator.Pool.Sessions;
 using Orchestrator.Pool.Slots;
@@ -46,7 +47,7 @@ internal sealed partial class PoolActor
             return;
         }
 
-        if (_unseen || FirstAvailable() is not { } slot)
+        if (_unseen || _admission != Admission.Open || FirstAvailable() is not { } slot)
         {
             asked.Report(new GuestRefused(claim.Session));
             return;

@@ -1,4 +1,5 @@
 using Orchestrator.Core.Machines;
+using Orchestrator.Core.Pools;
 using Orchestrator.Core.Sessions;
 using Orchestrator.Pool.Machines;
 using Orchestrator.Pool.Sessions;
@@ -49,7 +50,7 @@ internal sealed partial class PoolActor
     /// <summary>No more questions than machines are announced, oldest signal first.</summary>
     private void ClaimElsewhere()
     {
-        if (_claimsRest || _environment.Neighbours is not { } neighbours)
+        if (_claimsRest || _admission == Admission.Closed || _environment.Neighbours is not { } neighbours)
         {
             return;
         }

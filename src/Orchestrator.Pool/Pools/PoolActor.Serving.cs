@@ -17,6 +17,13 @@ internal sealed partial class PoolActor
 
     private void OnSignal(KioskSignalled signal)
     {
+        if (_admission == Admission.Closed)
+        {
+            signal.Line.Send(SignalText.Last(SessionEndReason.ServerLeft)!);
+            signal.Line.Close();
+            return;
+        }
+
         var live = _sessions.Values.Where(session => session.Kiosk == signal.Kiosk && !session.IsOver).ToList();
         if (live.Count > 0 && Settings.OnRepeatedSignal == RepeatedSignal.Refuse)
         {
@@ -54,6 +61,7 @@ internal sealed partial class PoolActor
     private void Allocate()
     {
         while (!_unseen
+            && _admission == Admission.Open
             && _line.First(MayBeServed) is { } session
             && FirstAvailable() is { } slot)
         {
@@ -99,6 +107,11 @@ internal sealed partial class PoolActor
         session.Given = null;
         TakeReturned(lost.Slot);
         _line = _line.Rejoin(session.Id);
+        if (_admission == Admission.Closed)
+        {
+            session.Actor.Tell(new EndNow(SessionEndReason.ServerLeft));
+        }
+
         Allocate();
     }
 

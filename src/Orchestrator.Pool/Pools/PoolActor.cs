@@ -101,6 +101,9 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
             case AlarmsRecovered recovered:
                 OnAlarmsRecovered(recovered);
                 break;
+            case AdmitKiosks admit:
+                OnAdmit(admit);
+                break;
             default:
                 ReceiveFromOperator(message);
                 break;
@@ -189,6 +192,9 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
             .Select(session => session.Snapshot).OfType<SessionSnapshot>()])
     {
         GoldenImageSha256 = State.GoldenImage?.Sha256,
+        IsKnown = _started && _slots.Values.All(slot => slot.IsKnown)
+            && _sessions.Values.All(session => session.Snapshot is not null || session.IsFinished),
+        Admission = _admission,
     };
 
     private enum Timers

@@ -34,6 +34,12 @@ public sealed record PoolSnapshot(
 {
     /// <summary>Content of the golden image that machines are cloned from, or null while it is not known.</summary>
     public string? GoldenImageSha256 { get; init; }
+
+    /// <summary>Whether it has seen what it holds; until then nothing here says that something is not there.</summary>
+    public bool IsKnown { get; init; }
+
+    /// <summary>Whom it takes in.</summary>
+    public Admission Admission { get; init; }
 }
 
 /// <summary>A slot at one moment.</summary>

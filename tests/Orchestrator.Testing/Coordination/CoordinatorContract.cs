@@ -6,7 +6,7 @@ namespace Orchestrator.Testing.Coordination;
 
 /// <summary>The coordination's numbered conditions (see <see cref="ICoordinator"/>); every implementation passes
 /// them.</summary>
-public abstract class CoordinatorContract
+public abstract partial class CoordinatorContract
 {
     private static readonly PoolName Pool = PoolName.Parse("office");
     private static readonly NodeName Alpha = NodeName.Parse("alpha");
