@@ -6,6 +6,7 @@ using Orchestrator.Coordination.Leases;
 using Orchestrator.Coordination.Records;
 using Orchestrator.Core.Cluster;
 using Orchestrator.Core.Pools;
+using Orchestrator.Core.Sessions;
 using Orchestrator.Drivers.Coordination;
 
 namespace Orchestrator.Coordination;
@@ -24,6 +25,7 @@ public sealed class EtcdCoordinator : ICoordinator
     private readonly DefinePool _pools;
     private readonly HoldOffice _offices;
     private readonly WritePlan _plan;
+    private readonly ChangeLine _lines;
     private readonly Task _following;
 
     internal EtcdCoordinator(
@@ -40,6 +42,7 @@ public sealed class EtcdCoordinator : ICoordinator
         _pools = new DefinePool(commit, _keys, writer);
         _offices = new HoldOffice(commit, writer, own.Node);
         _plan = new WritePlan(commit, _keys, writer);
+        _lines = new ChangeLine(commit, _keys, writer, own.Node);
         _branch = new FollowBranch(
             etcd, options, time, _keys, new SnapshotReader(_keys, loggers.CreateLogger<EtcdCoordinator>()), _observers,
             CheckOwnKey);
@@ -96,6 +99,11 @@ public sealed class EtcdCoordinator : ICoordinator
 
     public Task ReleaseShardAsync(ShardClaim claim, CancellationToken cancellation) =>
         _offices.GiveBackAsync(_keys.Shard(claim.Shard), claim.Epoch, cancellation);
+
+    public Task<long> ChangeLineAsync(
+        PoolName pool, IReadOnlyCollection<SessionId> joining, IReadOnlyCollection<SessionId> leaving,
+        CancellationToken cancellation) =>
+        _lines.RunAsync(pool, joining, leaving, cancellation);
 
     public async ValueTask DisposeAsync()
     {

@@ -275,7 +275,7 @@ public sealed class ClaimTests
     {
         await using var world = new BranchWorld();
         var gamma = world.Start("gamma", machines: 1, branchSize: 3);
-        var (alpha, beta) = await StartAsync(world, machines: 2);
+        var (alpha, beta) = await StartAsync(world, machines: 2, others: 1);
         var random = new Random(seed);
         var touched = new Dictionary<MachineName, SessionId>();
         world.Network.Loses = (_, _, message) => message is not Hello && random.Next(20) == 0;
@@ -355,10 +355,15 @@ public sealed class ClaimTests
             .Cast<MachineName?>().FirstOrDefault();
 
     /// <summary>alpha has no room for machines; beta has all of them.</summary>
-    private static async Task<(BranchNodeWorld Alpha, BranchNodeWorld Beta)> StartAsync(BranchWorld world, int machines)
+    /// <param name="world">The branch.</param>
+    /// <param name="machines">Machines of beta.</param>
+    /// <param name="others">Machines of nodes that the test starts beside these: whichever node is the first defines the
+    /// pool, so that all must mean the same size.</param>
+    private static async Task<(BranchNodeWorld Alpha, BranchNodeWorld Beta)> StartAsync(
+        BranchWorld world, int machines, int others = 0)
     {
-        var alpha = world.Start("alpha", machines: 0, branchSize: machines);
-        var beta = world.Start("beta", machines, branchSize: machines);
+        var alpha = world.Start("alpha", machines: 0, branchSize: machines + others);
+        var beta = world.Start("beta", machines, branchSize: machines + others);
         await world.UntilAsync($"{machines} machines on beta", () => beta.Machines == machines);
         await world.UntilAsync("alpha sees them", () => alpha.Coordinator.Snapshot.Find(beta.Name)
             ?.CleanMachines(BranchWorld.Pool) == machines);

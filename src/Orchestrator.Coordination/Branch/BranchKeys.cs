@@ -1,5 +1,6 @@
 using Orchestrator.Core.Cluster;
 using Orchestrator.Core.Pools;
+using Orchestrator.Core.Sessions;
 
 namespace Orchestrator.Coordination.Branch;
 
@@ -24,6 +25,10 @@ internal sealed class BranchKeys(string prefix)
 
     public string Shards { get; } = prefix + "shards/";
 
+    /// <summary>The sessions that wait, each under its node's lease; the creation of a key is the place in the
+    /// line.</summary>
+    public string Waiting { get; } = prefix + "waiting/";
+
     public string Member(NodeName node) => Members + node;
 
     public string Node(NodeName node) => Nodes + node;
@@ -31,4 +36,6 @@ internal sealed class BranchKeys(string prefix)
     public string Pool(PoolName pool) => Pools + pool;
 
     public string Shard(ShardId shard) => Shards + shard;
+
+    public string Waiter(PoolName pool, NodeName node, SessionId session) => $"{Waiting}{pool}/{node}/{session}";
 }

@@ -63,7 +63,8 @@ internal sealed partial class PoolActor
         while (!_unseen
             && _admission == Admission.Open
             && _line.First(MayBeServed) is { } session
-            && FirstAvailable() is { } slot)
+            && FirstAvailable() is { } slot
+            && IsDue(entry: null, session))
         {
             var entry = _sessions[session];
             var machine = slot.Available!.Name;
@@ -75,6 +76,7 @@ internal sealed partial class PoolActor
         }
 
         ClaimElsewhere();
+        TellBranchLine();
     }
 
     private SlotEntry? FirstAvailable() =>
@@ -176,7 +178,7 @@ internal sealed partial class PoolActor
 
     private void AnswerPosition(SessionId session)
     {
-        var position = _line.PositionOf(session);
+        var position = BranchPositionOf(session);
         if (!_sessions.TryGetValue(session, out var entry) || entry.IsOver)
         {
             return;

@@ -203,6 +203,7 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
         GoldenImage,
         Budget,
         Claims,
+        Hold,
         Memory,
     }
 }

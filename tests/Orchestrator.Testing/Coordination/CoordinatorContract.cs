@@ -1,5 +1,6 @@
 using Orchestrator.Core.Cluster;
 using Orchestrator.Core.Pools;
+using Orchestrator.Core.Sessions;
 using Orchestrator.Drivers.Coordination;
 
 namespace Orchestrator.Testing.Coordination;
@@ -208,6 +209,7 @@ public abstract partial class CoordinatorContract
             () => alpha.WritePlanAsync(term, Plan(1), 0, Cancellation),
             () => alpha.ClaimShardAsync(ShardId.Of(2), Cancellation),
             () => alpha.ReleaseShardAsync(claim, Cancellation),
+            () => alpha.ChangeLineAsync(Pool, [new SessionId(1)], [], Cancellation),
         ];
 
         foreach (var write in writes)
