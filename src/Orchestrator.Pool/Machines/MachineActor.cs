@@ -23,6 +23,7 @@ internal sealed partial class MachineActor : PersistentActor<MachineMessage, Mac
     private readonly PoolEnvironment _environment;
     private readonly GoldenImageIdentity? _base;
     private readonly IActorRef<SlotMessage> _slot;
+    private readonly FirstSight? _firstSight;
     private readonly ILogger _log;
 
     private ConsoleChannels _channels = ConsoleChannels.None;
@@ -35,8 +36,13 @@ internal sealed partial class MachineActor : PersistentActor<MachineMessage, Mac
     /// <param name="environment">Settings and drivers.</param>
     /// <param name="base">The disk to clone; null: this machine is only adopted after a restart, never made.</param>
     /// <param name="slot">The slot that it lives in.</param>
+    /// <param name="firstSight">What the pool saw at its start; null: the machine looks for itself.</param>
     public MachineActor(
-        MachineName name, PoolEnvironment environment, GoldenImageIdentity? @base, IActorRef<SlotMessage> slot)
+        MachineName name,
+        PoolEnvironment environment,
+        GoldenImageIdentity? @base,
+        IActorRef<SlotMessage> slot,
+        FirstSight? firstSight = null)
         : base(new PersistenceSettings<MachineState, MachineEvent>(
             environment.Journal, JournalStreams.Of(name), MachineCodec.Instance, MachineState.Ordered(name))
         {
@@ -48,6 +54,7 @@ internal sealed partial class MachineActor : PersistentActor<MachineMessage, Mac
         _environment = environment;
         _base = @base;
         _slot = slot;
+        _firstSight = firstSight;
         _log = environment.Loggers.CreateLogger<MachineActor>();
     }
 
@@ -68,6 +75,9 @@ internal sealed partial class MachineActor : PersistentActor<MachineMessage, Mac
         {
             case CloningMachine { Begun: false } when _base is not null:
                 Run(new BeginClone(), BeginClone);
+                break;
+            case StartingMachine or CleanMachine when _firstSight?.TakeRunning(_name) == true:
+                OnSeen(running: true);
                 break;
             case StartingMachine or CleanMachine:
                 Look();

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Orchestrator.Actors;
 using Orchestrator.Core.Machines;
 using Orchestrator.Core.Proofs;
+using Orchestrator.Drivers.Hypervisor;
 using Orchestrator.Pool.Persistence;
 
 namespace Orchestrator.Pool.Pools;
@@ -12,21 +13,26 @@ namespace Orchestrator.Pool.Pools;
 /// slots and sessions own. What has no owner in two rounds in a row is removed: in one round it may be on its way to or
 /// from its owner. Without an inventory nothing is decided.
 /// </summary>
-internal sealed partial class JanitorActor(PoolEnvironment environment, IActorRef<PoolMessage> pool)
+/// <param name="environment">Settings and drivers.</param>
+/// <param name="pool">The pool.</param>
+/// <param name="atStart">The inventory that the pool has started with: the first round's. What differs from an
+/// inventory that is not of this moment is looked at again before anything is removed.</param>
+internal sealed partial class JanitorActor(
+    PoolEnvironment environment, IActorRef<PoolMessage> pool, HypervisorInventory atStart)
     : Actor<JanitorMessage>
 {
     private readonly ILogger _log = environment.Loggers.CreateLogger<JanitorActor>();
 
     private ImmutableHashSet<Difference> _before = [];
 
-    protected override void PreStart() => Sweep();
+    protected override void PreStart() => Sweep(Task.FromResult(atStart));
 
     protected override void Receive(JanitorMessage message)
     {
         switch (message)
         {
             case SweepDue:
-                Sweep();
+                Sweep(TakeInventoryAsync());
                 break;
             case WorldSeen seen:
                 AskOwners(seen);
@@ -47,17 +53,20 @@ internal sealed partial class JanitorActor(PoolEnvironment environment, IActorRe
 
     private void Rest() => Context.StartTimer(nameof(SweepDue), environment.Settings.JanitorInterval, new SweepDue());
 
-    private void Sweep() => Context.PipeToSelf(SeeWorldAsync(), seen => seen, error => new SweepFailed(error));
+    private void Sweep(Task<HypervisorInventory> inventory) =>
+        Context.PipeToSelf(SeeWorldAsync(inventory), seen => seen, error => new SweepFailed(error));
 
-    private async Task<JanitorMessage> SeeWorldAsync()
+    private Task<HypervisorInventory> TakeInventoryAsync() => Deadline.WithinAsync(
+        environment.Settings.InventoryDeadline,
+        "the hypervisor's inventory",
+        environment.Hypervisor.TakeInventoryAsync,
+        Context.Time,
+        Context.Stopping);
+
+    private async Task<JanitorMessage> SeeWorldAsync(Task<HypervisorInventory> taking)
     {
         var stopping = Context.Stopping;
-        var inventory = await Deadline.WithinAsync(
-            environment.Settings.InventoryDeadline,
-            "the hypervisor's inventory",
-            environment.Hypervisor.TakeInventoryAsync,
-            Context.Time,
-            stopping).ConfigureAwait(false);
+        var inventory = await taking.ConfigureAwait(false);
         var prefix = JournalStreams.MachinesOf(environment.Settings.Name);
         var streams = await environment.Journal.ListStreamsAsync(prefix, stopping).ConfigureAwait(false);
         var journaled = new HashSet<MachineName>();

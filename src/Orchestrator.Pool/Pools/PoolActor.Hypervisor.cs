@@ -12,6 +12,10 @@ internal sealed partial class PoolActor
     /// <summary>Pause between two tries to reach the hypervisor.</summary>
     private static readonly TimeSpan InventoryPause = TimeSpan.FromSeconds(2);
 
+    /// <summary>Machines that stopped before there was a slot to tell: the inventory of the start may be
+    /// older.</summary>
+    private readonly HashSet<MachineName> _stoppedEarly = [];
+
     private int _inventories;
     private bool _unseen;
 
@@ -19,6 +23,9 @@ internal sealed partial class PoolActor
     {
         switch (@event)
         {
+            case MachineStopped stopped when !_started:
+                _stoppedEarly.Add(stopped.Machine);
+                break;
             case MachineStopped stopped:
                 TellMachine(stopped.Machine, new DomainStopped(stopped.Detail));
                 break;
@@ -77,10 +84,12 @@ internal sealed partial class PoolActor
         Context.CancelTimer(Timers.Inventory);
         var number = ++_inventories;
         var begunAt = Context.Time.GetTimestamp();
+        Func<CancellationToken, Task<HypervisorInventory>> take =
+            _started ? _environment.Hypervisor.TakeInventoryAsync : _startInventory.TakeAsync;
         var taking = Deadline.WithinAsync(
             Settings.InventoryDeadline,
             "the hypervisor's inventory",
-            _environment.Hypervisor.TakeInventoryAsync,
+            take,
             Context.Time,
             Context.Stopping);
         Context.PipeToSelf(
@@ -108,7 +117,7 @@ internal sealed partial class PoolActor
         Clear(AlarmId.HypervisorUnreachable);
         if (!_started)
         {
-            Start();
+            Start(taken.Inventory);
             return;
         }
 

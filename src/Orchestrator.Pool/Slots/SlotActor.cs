@@ -19,6 +19,7 @@ internal sealed partial class SlotActor : PersistentActor<SlotMessage, SlotState
 {
     private readonly PoolEnvironment _environment;
     private readonly IActorRef<PoolMessage> _pool;
+    private readonly FirstSight? _firstSight;
     private readonly ILogger _log;
 
     private IActorRef<MachineMessage>? _machine;
@@ -27,12 +28,18 @@ internal sealed partial class SlotActor : PersistentActor<SlotMessage, SlotState
     private MachineId? _taking;
     private DateTimeOffset? _restsUntil;
 
-    public SlotActor(SlotId id, PoolEnvironment environment, IActorRef<PoolMessage> pool)
+    /// <param name="id">The slot.</param>
+    /// <param name="environment">Settings and drivers.</param>
+    /// <param name="pool">The pool that it belongs to.</param>
+    /// <param name="firstSight">What the pool saw at its start; null: the slot came later.</param>
+    public SlotActor(
+        SlotId id, PoolEnvironment environment, IActorRef<PoolMessage> pool, FirstSight? firstSight = null)
         : base(new PersistenceSettings<SlotState, SlotEvent>(
             environment.Journal, JournalStreams.Of(id), SlotCodec.Instance, new SlotState(id)))
     {
         _environment = environment;
         _pool = pool;
+        _firstSight = firstSight;
         _log = environment.Loggers.CreateLogger<SlotActor>();
     }
 
@@ -74,7 +81,7 @@ internal sealed partial class SlotActor : PersistentActor<SlotMessage, SlotState
         }
         else if (State.Machine is { } machine)
         {
-            SpawnMachine(machine, null);
+            SpawnMachine(machine, null, _firstSight);
         }
 
         Report();
@@ -152,12 +159,12 @@ internal sealed partial class SlotActor : PersistentActor<SlotMessage, SlotState
         }
     }
 
-    private void SpawnMachine(MachineId id, GoldenImageIdentity? @base)
+    private void SpawnMachine(MachineId id, GoldenImageIdentity? @base, FirstSight? firstSight = null)
     {
         _stuck = null;
         var name = new MachineName(State.Id, id);
         var self = Context.Self;
-        _machine = Context.Spawn(id.ToString(), () => new MachineActor(name, _environment, @base, self),
+        _machine = Context.Spawn(id.ToString(), () => new MachineActor(name, _environment, @base, self, firstSight),
             State.IsProbing ? ProbeOptions : MachineOptions);
         Context.Watch(_machine, new MachineActorStopped(name));
     }
