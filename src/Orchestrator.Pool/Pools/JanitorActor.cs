@@ -13,26 +13,24 @@ namespace Orchestrator.Pool.Pools;
 /// slots and sessions own. What has no owner in two rounds in a row is removed: in one round it may be on its way to or
 /// from its owner. Without an inventory nothing is decided.
 /// </summary>
-/// <param name="environment">Settings and drivers.</param>
-/// <param name="pool">The pool.</param>
-/// <param name="atStart">The inventory that the pool has started with: the first round's. What differs from an
-/// inventory that is not of this moment is looked at again before anything is removed.</param>
-internal sealed partial class JanitorActor(
-    PoolEnvironment environment, IActorRef<PoolMessage> pool, HypervisorInventory atStart)
+internal sealed partial class JanitorActor(PoolEnvironment environment, IActorRef<PoolMessage> pool)
     : Actor<JanitorMessage>
 {
     private readonly ILogger _log = environment.Loggers.CreateLogger<JanitorActor>();
 
     private ImmutableHashSet<Difference> _before = [];
 
-    protected override void PreStart() => Sweep(Task.FromResult(atStart));
+    protected override void PreStart() => Rest();
 
     protected override void Receive(JanitorMessage message)
     {
         switch (message)
         {
+            case StartSeen start:
+                Sweep(0, Task.FromResult(start.Inventory));
+                break;
             case SweepDue:
-                Sweep(TakeInventoryAsync());
+                Sweep(Context.Time.GetTimestamp(), TakeInventoryAsync());
                 break;
             case WorldSeen seen:
                 AskOwners(seen);
@@ -41,7 +39,7 @@ internal sealed partial class JanitorActor(
                 Compare(seen.World, seen.Owners);
                 break;
             case Swept swept:
-                pool.Tell(new ProofMade(Context.Time.GetUtcNow(), swept.Differences, swept.Removed, swept.Left));
+                pool.Tell(ProofOf(swept));
                 Rest();
                 break;
             case SweepFailed failed:
@@ -53,8 +51,8 @@ internal sealed partial class JanitorActor(
 
     private void Rest() => Context.StartTimer(nameof(SweepDue), environment.Settings.JanitorInterval, new SweepDue());
 
-    private void Sweep(Task<HypervisorInventory> inventory) =>
-        Context.PipeToSelf(SeeWorldAsync(inventory), seen => seen, error => new SweepFailed(error));
+    private void Sweep(long begunAt, Task<HypervisorInventory> inventory) =>
+        Context.PipeToSelf(SeeWorldAsync(begunAt, inventory), seen => seen, error => new SweepFailed(error));
 
     private Task<HypervisorInventory> TakeInventoryAsync() => Deadline.WithinAsync(
         environment.Settings.InventoryDeadline,
@@ -63,7 +61,7 @@ internal sealed partial class JanitorActor(
         Context.Time,
         Context.Stopping);
 
-    private async Task<JanitorMessage> SeeWorldAsync(Task<HypervisorInventory> taking)
+    private async Task<JanitorMessage> SeeWorldAsync(long begunAt, Task<HypervisorInventory> taking)
     {
         var stopping = Context.Stopping;
         var inventory = await taking.ConfigureAwait(false);
@@ -78,7 +76,7 @@ internal sealed partial class JanitorActor(
             }
         }
 
-        return new WorldSeen(inventory, journaled, environment.ConsolePath.Grants);
+        return new WorldSeen(begunAt, inventory, journaled, environment.ConsolePath.Grants);
     }
 
     private void AskOwners(WorldSeen seen)
@@ -105,7 +103,7 @@ internal sealed partial class JanitorActor(
         var confirmed = differences.Intersect(_before);
         _before = differences;
         Context.PipeToSelf(
-            RemoveAllAsync(differences, [.. confirmed.Where(IsRemovable)]),
+            RemoveAllAsync(world, differences, [.. confirmed.Where(IsRemovable)]),
             swept => swept,
             error => new SweepFailed(error));
     }
@@ -115,7 +113,7 @@ internal sealed partial class JanitorActor(
         DifferenceKind.UnownedMachine or DifferenceKind.UnownedStream or DifferenceKind.UnownedPath;
 
     private async Task<Swept> RemoveAllAsync(
-        ImmutableHashSet<Difference> differences, IReadOnlyList<Difference> removable)
+        WorldSeen world, ImmutableHashSet<Difference> differences, IReadOnlyList<Difference> removable)
     {
         var left = new List<Difference>();
         foreach (var difference in Difference.InOrder(removable))
@@ -138,8 +136,17 @@ internal sealed partial class JanitorActor(
             }
         }
 
-        return new Swept(differences, removable.Count - left.Count, left);
+        return new Swept(world, differences, [.. removable.Except(left)], left);
     }
+
+    private ProofMade ProofOf(Swept swept) => new(
+        Context.Time.GetUtcNow(),
+        swept.World.BegunAt,
+        [.. swept.World.Inventory.RunningDomains
+            .Except(swept.Removed.Select(removed => removed.Machine).OfType<MachineName>())],
+        swept.Differences,
+        swept.Removed.Count,
+        swept.Left);
 
     private Task RemoveAsync(Difference difference, CancellationToken cancellation) => difference.Kind switch
     {

@@ -12,10 +12,6 @@ internal sealed partial class PoolActor
     /// <summary>Pause between two tries to reach the hypervisor.</summary>
     private static readonly TimeSpan InventoryPause = TimeSpan.FromSeconds(2);
 
-    /// <summary>Machines that stopped before there was a slot to tell: the inventory of the start may be
-    /// older.</summary>
-    private readonly HashSet<MachineName> _stoppedEarly = [];
-
     private int _inventories;
     private bool _unseen;
 
@@ -23,11 +19,8 @@ internal sealed partial class PoolActor
     {
         switch (@event)
         {
-            case MachineStopped stopped when !_started:
-                _stoppedEarly.Add(stopped.Machine);
-                break;
             case MachineStopped stopped:
-                TellMachine(stopped.Machine, new DomainStopped(stopped.Detail));
+                OnStopped(stopped);
                 break;
             case ConsoleChannelOpened opened:
                 TellMachine(opened.Machine, new ChannelChanged(opened.Client, Opened: true));
@@ -50,6 +43,13 @@ internal sealed partial class PoolActor
                 Clear(AlarmId.HypervisorSlow);
                 break;
         }
+    }
+
+    private void OnStopped(MachineStopped stopped)
+    {
+        FreePort(stopped.Machine);
+        TellMachine(stopped.Machine, new DomainStopped(stopped.Detail));
+        Fill();
     }
 
     private void TellMachine(MachineName name, MachineMessage message)
@@ -83,7 +83,9 @@ internal sealed partial class PoolActor
 
         Context.CancelTimer(Timers.Inventory);
         var number = ++_inventories;
-        var begunAt = Context.Time.GetTimestamp();
+
+        // The start's may have begun for another pool.
+        var begunAt = _started ? Context.Time.GetTimestamp() : 0;
         Func<CancellationToken, Task<HypervisorInventory>> take =
             _started ? _environment.Hypervisor.TakeInventoryAsync : _startInventory.TakeAsync;
         var taking = Deadline.WithinAsync(
@@ -115,6 +117,7 @@ internal sealed partial class PoolActor
 
         _unseen = false;
         Clear(AlarmId.HypervisorUnreachable);
+        SeePorts(taken.BegunAt, taken.Inventory.RunningDomains);
         if (!_started)
         {
             Start(taken.Inventory);

@@ -59,8 +59,10 @@ internal sealed partial class PoolActor
 
     private void Start(HypervisorInventory inventory)
     {
-        var running = inventory.RunningDomains.Where(IsRunning).ToHashSet();
-        _stoppedEarly.Clear();
+
+        // Of a machine that stopped behind the inventory's back no slot has heard, because there was none.
+        var running = inventory.RunningDomains
+            .Where(machine => machine.Slot.Pool == Settings.Name && !_goneAt.ContainsKey(machine)).ToHashSet();
         _started = true;
 
         // A pool that was cleared without refilling is refilled by a restart.
@@ -101,14 +103,11 @@ internal sealed partial class PoolActor
         }
 
         var self = Context.Self;
-        Context.Spawn("janitor", () => new JanitorActor(_environment, self, inventory));
+        Context.Spawn("janitor", () => new JanitorActor(_environment, self)).Tell(new StartSeen(inventory));
         ClearAll();
         FitOnceRead();
         Fill();
     }
-
-    private bool IsRunning(MachineName machine) =>
-        machine.Slot.Pool == Settings.Name && !_stoppedEarly.Contains(machine);
 
     private void SpawnSlot(SlotId id, bool retired, FirstSight? firstSight = null)
     {

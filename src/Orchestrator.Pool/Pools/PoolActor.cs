@@ -187,7 +187,7 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
         [.. _differences.Select(one => one.ToString()).Order(StringComparer.Ordinal)],
         _alarms,
         [.. _slots.Values.Where(slot => slot.IsShown).OrderBy(slot => slot.Id.ConsolePort)
-            .Select(slot => slot.Snapshot).OfType<SlotSnapshot>()],
+            .Select(Show).OfType<SlotSnapshot>()],
         [.. _sessions.Values.OrderByDescending(session => session.Id.Value)
             .Select(session => session.Snapshot).OfType<SessionSnapshot>()])
     {

@@ -83,6 +83,10 @@ internal sealed partial class SlotActor : PersistentActor<SlotMessage, SlotState
         {
             SpawnMachine(machine, null, _firstSight);
         }
+        else
+        {
+            StartPause();
+        }
 
         Report();
         ReportIfEmpty();
@@ -116,7 +120,7 @@ internal sealed partial class SlotActor : PersistentActor<SlotMessage, SlotState
             case MachineStuck stuck when CurrentName == stuck.Machine:
                 _stuck = stuck.Detail;
                 break;
-            case QuarantineRested:
+            case SlotRested:
                 Run(new ProbeQuarantine(), Resume);
                 break;
             case ClearSlot:
@@ -214,6 +218,10 @@ internal sealed partial class SlotActor : PersistentActor<SlotMessage, SlotState
             Log.Quarantined(_log, State.Id, State.LastFailure);
             StartRest();
         }
+        else
+        {
+            StartPause();
+        }
 
         Report();
         ReportIfEmpty();
@@ -261,16 +269,26 @@ internal sealed partial class SlotActor : PersistentActor<SlotMessage, SlotState
         ReportIfEmpty();
     }
 
-    private void StartRest()
+    private void StartRest() =>
+        Rest(Slot.Rest(State, _environment.Settings.QuarantineRest, _environment.Settings.QuarantineRestMax));
+
+    private void StartPause()
     {
-        var rest = Slot.Rest(State, _environment.Settings.QuarantineRest, _environment.Settings.QuarantineRestMax);
+        if (Slot.Pause(State) is { Ticks: > 0 } pause)
+        {
+            Rest(pause);
+        }
+    }
+
+    private void Rest(TimeSpan rest)
+    {
         _restsUntil = Context.Time.GetUtcNow() + rest;
-        Context.StartTimer(Timers.Rest, rest, new QuarantineRested());
+        Context.StartTimer(Timers.Rest, rest, new SlotRested());
     }
 
     private void ReportIfEmpty()
     {
-        if (State is { Machine: null, IsQuarantined: false, IsHeld: false })
+        if (State is { Machine: null, IsQuarantined: false, IsHeld: false } && _restsUntil is null)
         {
             _pool.Tell(new SlotEmpty(State.Id));
         }
