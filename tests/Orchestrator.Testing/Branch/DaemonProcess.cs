@@ -200,6 +200,15 @@ public sealed class DaemonProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Lines of its log, of all its lives, with these words.</summary>
+    public IReadOnlyList<string> Logged(string words)
+    {
+        lock (_log)
+        {
+            return [.. _log.Where(line => line.Contains(words, StringComparison.Ordinal))];
+        }
+    }
+
     public string LogTail()
     {
         lock (_log)
