@@ -195,6 +195,7 @@ public sealed partial class LibvirtHypervisor : IHypervisor
         Action<T>? onLate = null)
     {
         SharedConnection? used = null;
+        await _connection.FirstTry.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
             var answer = await _calls.RunAsync(

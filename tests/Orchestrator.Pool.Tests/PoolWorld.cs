@@ -44,7 +44,7 @@ internal sealed class PoolWorld
 
     public SimulatedConsolePath ConsolePath { get; private set; }
 
-    public InMemoryJournal Journal { get; } = new();
+    public InMemoryJournal Journal { get; private set; } = new();
 
     public LocalPools Pools { get; private set; }
 
@@ -62,6 +62,9 @@ internal sealed class PoolWorld
         ConsolePath = new SimulatedConsolePath(_actors.Time);
         Pools = Start();
     }
+
+    /// <summary>The file is gone at the next start.</summary>
+    public void LoseJournal() => Journal = new InMemoryJournal();
 
     public void Pass(TimeSpan time) => _actors.Pass(time);
 

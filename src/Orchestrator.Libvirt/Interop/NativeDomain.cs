@@ -8,6 +8,8 @@ internal static partial class NativeDomain
 {
     public const uint VIR_DOMAIN_XML_INACTIVE = 2;
 
+    public const uint NoId = uint.MaxValue;
+
     public const uint VIR_DOMAIN_UNDEFINE_MANAGED_SAVE = 1;
 
     public const uint VIR_DOMAIN_UNDEFINE_SNAPSHOTS_METADATA = 2;
@@ -31,6 +33,10 @@ internal static partial class NativeDomain
 
     [LibraryImport(Libraries.Libvirt)]
     public static partial int virDomainUndefineFlags(VirDomainHandle domain, uint flags);
+
+    /// <summary>What the handle knows, without a call; <see cref="NoId"/>: it did not run.</summary>
+    [LibraryImport(Libraries.Libvirt)]
+    public static partial uint virDomainGetID(VirDomainHandle domain);
 
     [LibraryImport(Libraries.Libvirt)]
     public static partial int virDomainIsActive(VirDomainHandle domain);

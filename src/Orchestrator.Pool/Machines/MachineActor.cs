@@ -24,6 +24,7 @@ internal sealed partial class MachineActor : PersistentActor<MachineMessage, Mac
     private readonly GoldenImageIdentity? _base;
     private readonly IActorRef<SlotMessage> _slot;
     private readonly PendingSoil _pendingSoil;
+    private readonly FirstSight? _firstSight;
     private readonly ILogger _log;
 
     private ConsoleChannels _channels = ConsoleChannels.None;
@@ -37,9 +38,14 @@ internal sealed partial class MachineActor : PersistentActor<MachineMessage, Mac
     /// <param name="base">The disk to clone; null: this machine is only adopted after a restart, never made.</param>
     /// <param name="slot">The slot that it lives in.</param>
     /// <param name="pendingSoil">What an earlier incarnation could not journal.</param>
+    /// <param name="firstSight">What the pool saw at its start; null: the machine looks for itself.</param>
     public MachineActor(
-        MachineName name, PoolEnvironment environment, GoldenImageIdentity? @base, IActorRef<SlotMessage> slot,
-        PendingSoil pendingSoil)
+        MachineName name,
+        PoolEnvironment environment,
+        GoldenImageIdentity? @base,
+        IActorRef<SlotMessage> slot,
+        PendingSoil pendingSoil,
+        FirstSight? firstSight = null)
         : base(new PersistenceSettings<MachineState, MachineEvent>(
             environment.Journal, JournalStreams.Of(name), MachineCodec.Instance, MachineState.Ordered(name))
         {
@@ -52,6 +58,7 @@ internal sealed partial class MachineActor : PersistentActor<MachineMessage, Mac
         _base = @base;
         _slot = slot;
         _pendingSoil = pendingSoil;
+        _firstSight = firstSight;
         _log = environment.Loggers.CreateLogger<MachineActor>();
     }
 
@@ -75,6 +82,9 @@ internal sealed partial class MachineActor : PersistentActor<MachineMessage, Mac
                 break;
             case StartingMachine or CleanMachine when _pendingSoil.Of(_name) is { } reason:
                 Soil(reason);
+                break;
+            case StartingMachine or CleanMachine when _firstSight?.TakeRunning(_name) == true:
+                OnSeen(running: true);
                 break;
             case StartingMachine or CleanMachine:
                 Look();

@@ -51,7 +51,7 @@ public sealed record PoolSnapshot(
 /// <param name="FailuresInARow">Failures since the last machine that became clean.</param>
 /// <param name="LastFailure">What failed last, or null.</param>
 /// <param name="Quarantines">Quarantines since the last machine that became clean.</param>
-/// <param name="RestsUntil">When a quarantined slot is probed, or null.</param>
+/// <param name="RestsUntil">When a quarantined slot is probed, or one that failed is tried again, or null.</param>
 public sealed record SlotSnapshot(
     SlotId Id,
     string State,
@@ -61,7 +61,11 @@ public sealed record SlotSnapshot(
     int FailuresInARow,
     string? LastFailure,
     int Quarantines,
-    DateTimeOffset? RestsUntil);
+    DateTimeOffset? RestsUntil)
+{
+    /// <summary>What an empty slot waits for before it is filled, or null.</summary>
+    public string? WaitsFor { get; init; }
+}
 
 /// <summary>A session at one moment.</summary>
 /// <param name="Id">The session.</param>

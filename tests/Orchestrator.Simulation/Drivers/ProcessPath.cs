@@ -12,6 +12,9 @@ internal sealed class ProcessPath(World world, TimeProvider time) : IConsolePath
 {
     private readonly SimulatedConsolePath _twin = new(time);
 
+    /// <summary>What it wraps.</summary>
+    public SimulatedConsolePath Twin => _twin;
+
     public IReadOnlyCollection<ConsoleGrant> Grants => _twin.Grants;
 
     /// <summary>A connection from this kiosk; the port that it reaches, or null.</summary>
