@@ -4,6 +4,7 @@ using Orchestrator.Coordination.Etcd;
 using Orchestrator.Coordination.Gateway;
 using Orchestrator.Coordination.Leases;
 using Orchestrator.Coordination.Records;
+using Orchestrator.Coordination.Tokens;
 using Orchestrator.Core.Cluster;
 using Orchestrator.Core.Pools;
 using Orchestrator.Drivers.Coordination;
@@ -40,6 +41,7 @@ public sealed class EtcdCoordinator : ICoordinator
         _pools = new DefinePool(commit, _keys, writer);
         _offices = new HoldOffice(commit, writer, own.Node);
         _plan = new WritePlan(commit, _keys, writer);
+        Tokens = new EtcdTokenLedger(etcd, commit, _keys, writer, options);
         _branch = new FollowBranch(
             etcd, options, time, _keys, new SnapshotReader(_keys, loggers.CreateLogger<EtcdCoordinator>()), _observers,
             CheckOwnKey);
@@ -47,6 +49,8 @@ public sealed class EtcdCoordinator : ICoordinator
     }
 
     public NodeName Node { get; }
+
+    public ITokenLedger Tokens { get; }
 
     public ClusterSnapshot Snapshot => _branch.Snapshot;
 

@@ -1,5 +1,6 @@
 using Orchestrator.Core.Cluster;
 using Orchestrator.Core.Pools;
+using Orchestrator.Core.Tokens;
 
 namespace Orchestrator.Coordination.Branch;
 
@@ -24,11 +25,16 @@ internal sealed class BranchKeys(string prefix)
 
     public string Shards { get; } = prefix + "shards/";
 
+    /// <summary>Join tokens; the secrets are not there.</summary>
+    public string Tokens { get; } = prefix + "tokens/";
+
     public string Member(NodeName node) => Members + node;
 
     public string Node(NodeName node) => Nodes + node;
 
     public string Pool(PoolName pool) => Pools + pool;
+
+    public string Token(TokenId token) => Tokens + token;
 
     public string Shard(ShardId shard) => Shards + shard;
 }
