@@ -67,6 +67,15 @@ internal sealed class PoolWorld
 
     public void Settle() => _actors.Settle();
 
+    /// <summary>Gives so many turns at most, and leaves everybody in the middle of what they do.</summary>
+    public void Turns(int count)
+    {
+        for (var turn = 0; turn < count; turn++)
+        {
+            _actors.Dispatcher.Take()?.Run();
+        }
+    }
+
     public FakeLine Signal(int kiosk)
     {
         var line = new FakeLine();

@@ -43,11 +43,6 @@ internal sealed partial class PoolActor
             OnNeverClean(slot);
         }
 
-        if (reported.Machine is DirtyMachine or DeletingMachine)
-        {
-            TellLost(reported.Machine.Name);
-        }
-
         var clean = slot.IsActive ? reported.Machine as CleanMachine : null;
         var isGiven = clean is not null && IsGiven(clean.Name);
         slot.Available = isGiven ? null : clean;
@@ -55,6 +50,11 @@ internal sealed partial class PoolActor
         if (slot.Available is not null)
         {
             OnClean(slot);
+        }
+
+        if (reported.Machine is DirtyMachine or DeletingMachine)
+        {
+            OnDirty(reported.Machine);
         }
 
         SettleOwed();

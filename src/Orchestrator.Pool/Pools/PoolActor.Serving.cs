@@ -62,6 +62,7 @@ internal sealed partial class PoolActor
             slot.Available = null;
             _line = _line.Leave(session);
             entry.Given = machine;
+            Log.Given(_log, session, machine);
             Keep(entry, machine);
         }
 
@@ -86,13 +87,19 @@ internal sealed partial class PoolActor
     {
         if (_sessions.TryGetValue(again.Session, out var entry) && !entry.IsOver && entry.Given == again.Lost)
         {
-            entry.Given = null;
             entry.Owner = null;
-            TakeReturned(again.Lost.Slot);
-            _line = _line.Rejoin(again.Session);
-            Allocate();
+            PutBack(entry, again.Lost);
             Fill();
         }
+    }
+
+    private void PutBack(SessionEntry session, MachineName lost)
+    {
+        Log.WaitsAgain(_log, session.Id, lost);
+        session.Given = null;
+        TakeReturned(lost.Slot);
+        _line = _line.Rejoin(session.Id);
+        Allocate();
     }
 
     private bool IsGiven(MachineName machine) =>
@@ -106,6 +113,20 @@ internal sealed partial class PoolActor
             && !IsGiven(clean.Name))
         {
             (slot.Available, slot.Returned) = (clean, null);
+        }
+    }
+
+    /// <summary>
+    /// A session that was sent to a machine and never had it waits again from now on: were it asked first, whoever came
+    /// later would be given what becomes clean meanwhile. Whoever has a path to the machine closes that first.
+    /// </summary>
+    private void OnDirty(MachineState machine)
+    {
+        TellLost(machine.Name);
+        foreach (var session in _sessions.Values.Where(session => !session.IsOver
+            && session.Given == machine.Name && session.Owner is null && machine.Claim?.Session != session.Id).ToList())
+        {
+            PutBack(session, machine.Name);
         }
     }
 
