@@ -4,6 +4,7 @@ using Orchestrator.Coordination.Etcd;
 using Orchestrator.Coordination.Gateway;
 using Orchestrator.Coordination.Leases;
 using Orchestrator.Coordination.Records;
+using Orchestrator.Coordination.Tokens;
 using Orchestrator.Core.Cluster;
 using Orchestrator.Core.Pools;
 using Orchestrator.Core.Sessions;
@@ -43,6 +44,7 @@ public sealed class EtcdCoordinator : ICoordinator
         _offices = new HoldOffice(commit, writer, own.Node);
         _plan = new WritePlan(commit, _keys, writer);
         _lines = new ChangeLine(commit, _keys, writer, own.Node);
+        Tokens = new EtcdTokenLedger(etcd, commit, _keys, writer, options);
         _branch = new FollowBranch(
             etcd, options, time, _keys, new SnapshotReader(_keys, loggers.CreateLogger<EtcdCoordinator>()), _observers,
             CheckOwnKey);
@@ -50,6 +52,8 @@ public sealed class EtcdCoordinator : ICoordinator
     }
 
     public NodeName Node { get; }
+
+    public ITokenLedger Tokens { get; }
 
     public ClusterSnapshot Snapshot => _branch.Snapshot;
 

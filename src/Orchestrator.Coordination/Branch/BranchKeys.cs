@@ -1,6 +1,7 @@
 using Orchestrator.Core.Cluster;
 using Orchestrator.Core.Pools;
 using Orchestrator.Core.Sessions;
+using Orchestrator.Core.Tokens;
 
 namespace Orchestrator.Coordination.Branch;
 
@@ -29,11 +30,16 @@ internal sealed class BranchKeys(string prefix)
     /// line.</summary>
     public string Waiting { get; } = prefix + "waiting/";
 
+    /// <summary>Join tokens; the secrets are not there.</summary>
+    public string Tokens { get; } = prefix + "tokens/";
+
     public string Member(NodeName node) => Members + node;
 
     public string Node(NodeName node) => Nodes + node;
 
     public string Pool(PoolName pool) => Pools + pool;
+
+    public string Token(TokenId token) => Tokens + token;
 
     public string Shard(ShardId shard) => Shards + shard;
 

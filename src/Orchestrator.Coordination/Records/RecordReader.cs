@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Orchestrator.Core.Cluster;
 using Orchestrator.Core.Pools;
+using Orchestrator.Core.Tokens;
 
 namespace Orchestrator.Coordination.Records;
 
@@ -54,6 +55,17 @@ internal static class RecordReader
         new PlannedSlots(PoolName.Parse(entry.Pool), NodeName.Parse(entry.Node), entry.Slots)));
 
     public static NodeName Owner(byte[] value) => NodeName.Parse(Read(value, RecordJson.Default.OwnerRecord).Node);
+
+    public static TokenState Token(TokenId id, byte[] value)
+    {
+        var record = Read(value, RecordJson.Default.TokenRecord);
+        return new TokenState(
+            id, record.SecretSha256, record.Role, record.CreatedBy, record.CreatedAt, record.ExpiresAt)
+        {
+            IsRevoked = record.IsRevoked,
+            Use = record.Use is { } use ? new TokenUse(NodeName.Parse(use.Node), use.KeySha256, use.At) : null,
+        };
+    }
 
     private static T Read<T>(byte[] value, JsonTypeInfo<T> type)
     {

@@ -83,6 +83,16 @@ internal static unsafe class Domains
         }
     }
 
+    /// <summary>Persistent, and not started.</summary>
+    public static void Define(VirConnectHandle connect, string name, string xml)
+    {
+        using var domain = NativeDomain.virDomainDefineXML(connect, xml);
+        if (domain.IsInvalid)
+        {
+            throw LibvirtErrors.Failure($"domain {name} cannot be defined");
+        }
+    }
+
     /// <exception cref="HypervisorException">Among others <see cref="HypervisorFault.NotOurs"/>.</exception>
     public static void EnsureAbsent(VirConnectHandle connect, MachineName machine)
     {

@@ -24,6 +24,9 @@ internal static partial class NativeDomain
     [LibraryImport(Libraries.Libvirt, StringMarshalling = StringMarshalling.Utf8)]
     public static partial VirDomainHandle virDomainCreateXML(VirConnectHandle connect, string xmlDesc, uint flags);
 
+    [LibraryImport(Libraries.Libvirt, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial VirDomainHandle virDomainDefineXML(VirConnectHandle connect, string xmlDesc);
+
     /// <summary>KiB of memory that the definition allows; 0 is a failure.</summary>
     [LibraryImport(Libraries.Libvirt)]
     public static partial nuint virDomainGetMaxMemory(VirDomainHandle domain);
