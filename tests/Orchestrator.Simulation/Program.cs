@@ -17,7 +17,7 @@ if (arguments.IsMutated)
 
 if (arguments.IsTraced)
 {
-    var traced = SeedRun.Of(arguments.Seed!.Value, traced: true);
+    var traced = SeedRun.Of(arguments.Seed!.Value, traced: true, nodes: arguments.Nodes);
     foreach (var line in traced.Trace)
     {
         Console.WriteLine(line);
@@ -40,11 +40,12 @@ var watch = Stopwatch.StartNew();
 Console.WriteLine($"first seed           {first}");
 for (var i = 0L; i < runs && watch.Elapsed < limit; i++)
 {
-    var run = SeedRun.Of(unchecked(first + (ulong)i));
+    var run = SeedRun.Of(unchecked(first + (ulong)i), nodes: arguments.Nodes);
     totals.Add(run);
     if (run.Violation is not null)
     {
-        Report.WriteViolation(Console.Out, SeedRun.Of(run.Seed, traced: true), whole: false);
+        Report.WriteViolation(
+            Console.Out, SeedRun.Of(run.Seed, traced: true, nodes: arguments.Nodes), whole: false);
     }
 }
 

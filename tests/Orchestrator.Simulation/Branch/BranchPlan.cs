@@ -27,13 +27,17 @@ internal sealed record BranchPlan
     /// <summary>Whether hours of many people and hours of few take turns.</summary>
     public required bool HasBursts { get; init; }
 
-    public static BranchPlan Draw(SeededRandom random)
+    public static BranchPlan Draw(SeededRandom random) => Draw(random, random.Between(1, 6), FaultKind.TurnDelayed);
+
+    /// <param name="random">Chance.</param>
+    /// <param name="size">Machines of the pool.</param>
+    /// <param name="last">The last kind of fault that such a branch can know.</param>
+    public static BranchPlan Draw(SeededRandom random, int size, FaultKind last)
     {
-        var size = random.Between(1, 6);
         return new BranchPlan
         {
             Settings = DrawSettings(random, size),
-            Rates = FaultRates.Draw(random),
+            Rates = FaultRates.Draw(random, last),
             Kiosks = Math.Max(1, (int)(size * random.Scaled(0.7, 2.5))),
             Think = TimeSpan.FromSeconds(random.Scaled(0.5, 10)),
             Stay = TimeSpan.FromSeconds(random.Scaled(0.5, 20)),

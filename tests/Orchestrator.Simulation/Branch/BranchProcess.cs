@@ -4,6 +4,7 @@ using Orchestrator.Pool;
 using Orchestrator.Pool.Pools;
 using Orchestrator.Pool.Sessions;
 using Orchestrator.Simulation.Drivers;
+using Orchestrator.Simulation.Nodes;
 using Orchestrator.Simulation.Tracing;
 using Orchestrator.Testing.Actors;
 using Orchestrator.Testing.Journal;
@@ -40,14 +41,26 @@ internal sealed class BranchProcess
             OnFailure = OnFailure,
             OnDeadLetter = OnDeadLetter,
         });
+        var loggers = new TracingLoggerFactory(world);
+        Part = world.Nodes is null ? null : new NodePart(world, System, Dispatcher, clock, loggers, wrappers.Node);
         var environment = new PoolEnvironment(
             world.Plan.Settings,
             seen,
             wrappers.Path(world, Path),
             wrappers.Journal(world, Journal),
-            new TracingLoggerFactory(world));
+            loggers)
+        {
+            Neighbours = Part?.Neighbours,
+        };
         _pools = new LocalPools(System, [environment], seen, clock);
+        Part?.Join(_pools);
     }
+
+    /// <summary>The node's part in a branch of several; null: it stands alone.</summary>
+    public NodePart? Part { get; }
+
+    /// <summary>Whether it stands still now, and its clock with it.</summary>
+    public bool IsStalled { get; set; }
 
     public ManualTimeProvider Time { get; }
 

@@ -2,6 +2,7 @@ using Orchestrator.Actors.Persistence;
 using Orchestrator.Drivers.ConsolePath;
 using Orchestrator.Drivers.Hypervisor;
 using Orchestrator.Pool.Sessions;
+using Orchestrator.Simulation.Nodes;
 
 namespace Orchestrator.Simulation.Branch;
 
@@ -18,6 +19,9 @@ internal sealed record DriverWrappers
     public Func<World, IJournal, IJournal> Journal { get; init; } = (_, real) => real;
 
     public Func<World, TimeProvider, TimeProvider> Clock { get; init; } = (_, real) => real;
+
+    /// <summary>What stands between a node and its branch.</summary>
+    public NodeWrappers Node { get; init; } = new();
 
     /// <summary>Hands a signal on to the pool; the last argument does it.</summary>
     public Action<World, ISignalLine, Action<ISignalLine>> Signal { get; init; } = (_, line, pass) => pass(line);

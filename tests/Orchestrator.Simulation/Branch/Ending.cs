@@ -1,5 +1,3 @@
-using Orchestrator.Core.Machines;
-using Orchestrator.Core.Sessions;
 using Orchestrator.Simulation.Checking;
 using Orchestrator.Testing.Hypervisor;
 using Orchestrator.Testing.Journal;
@@ -58,69 +56,14 @@ internal sealed class Ending(
 
     private IEnumerable<string> Wrong()
     {
-        var records = world.Checker.Records;
-        var clean = records.Machines.Values.Where(machine => machine.State is CleanMachine)
-            .Select(machine => machine.MachineName).ToHashSet();
         if (world.Process is null)
         {
             yield return "the process does not run";
         }
 
-        foreach (var line in world.Checker.Serving.Waiting)
-        {
-            yield return $"{line} waits";
-        }
-
-        if (clean.Count != world.Plan.Settings.Size)
-        {
-            yield return $"{clean.Count} of {world.Plan.Settings.Size} machines are clean: "
-                + string.Join(", ", records.Slots.Values.Select(slot => slot.State));
-        }
-
-        foreach (var machine in clean.Where(machine => !world.Guests.IsReady(machine.Slot.ConsolePort, world.Now)))
-        {
-            yield return $"machine {machine} is clean by its journal and cannot be used";
-        }
-
-        foreach (var path in world.Checker.Paths.Open)
-        {
-            yield return $"{path.Grant} is left open";
-        }
-
-        foreach (var text in LeftOver(clean))
+        foreach (var text in LeftOvers.Of(world, journal, twin, world.Plan.Settings.Size))
         {
             yield return text;
-        }
-    }
-
-    private IEnumerable<string> LeftOver(HashSet<MachineName> clean)
-    {
-        foreach (var name in twin.Running.Where(name => !clean.Contains(name)))
-        {
-            yield return $"domain {name} is left over";
-        }
-
-        foreach (var name in twin.Overlays.Where(name => !clean.Contains(name)))
-        {
-            yield return $"overlay {name} is left over";
-        }
-
-        foreach (var stream in journal.ListStreamsAsync("machine/", CancellationToken.None).Result
-            .Where(stream => world.Checker.Records.Find(stream) is not MachineRecord { State: CleanMachine }))
-        {
-            yield return $"stream {stream} is left over";
-        }
-
-        var sessions = world.Checker.Records.Sessions.Values.Where(session => session.Sequence > 0).ToList();
-        foreach (var session in sessions.Where(session => session.State is not EndedSession ended
-            || ended is { Machine: not null, MachineGoneAt: null }))
-        {
-            yield return $"session {session.Id} is not over: {session.State}";
-        }
-
-        if (sessions.Count > world.Plan.Settings.EndedSessionsKept)
-        {
-            yield return $"{sessions.Count} sessions are kept, {world.Plan.Settings.EndedSessionsKept} may be";
         }
     }
 }

@@ -54,7 +54,7 @@ internal sealed class Operator(World world)
         {
             Clear(refill: true);
         }
-        else if (!_ordering && SizeNow != Plan.Settings.Size)
+        else if (!_ordering && !Plan.Settings.IsPlanned && SizeNow != Plan.Settings.Size)
         {
             Resize(process, Plan.Settings.Size);
         }
@@ -99,7 +99,7 @@ internal sealed class Operator(World world)
             .Select(session => session.Id).OrderBy(id => id.Value).ToList();
         switch (world.Random.Between(1, 4))
         {
-            case 1:
+            case 1 when !Plan.Settings.IsPlanned:
                 Resize(process, world.Random.Between(0, SizeMax));
                 break;
             case 2 when sessions.Count > 0:

@@ -11,9 +11,12 @@ internal sealed class Outside(World world, FaultyHypervisor hypervisor, Operator
 
     public void Begin()
     {
-        foreach (var kiosk in world.Kiosks)
+        if (world.Nodes is null)
         {
-            kiosk.Rest();
+            foreach (var kiosk in world.Kiosks)
+            {
+                kiosk.Rest();
+            }
         }
 
         if (world.Plan.HasBursts)

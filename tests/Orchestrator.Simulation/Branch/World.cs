@@ -1,8 +1,10 @@
+using Orchestrator.Core.Cluster;
 using Orchestrator.Core.Sessions;
 using Orchestrator.Simulation.Chance;
 using Orchestrator.Simulation.Checking;
 using Orchestrator.Simulation.Drivers;
 using Orchestrator.Simulation.Kiosks;
+using Orchestrator.Simulation.Nodes;
 using Orchestrator.Simulation.Tracing;
 using Orchestrator.Testing.Time;
 
@@ -17,6 +19,8 @@ internal sealed class World
     {
         Random = new SeededRandom(seed);
         Plan = BranchPlan.Draw(Random);
+        Time = new ManualTimeProvider();
+        Faults = new FaultCounts();
         Trace = trace;
         Trace.Clock = Time;
         Checker = new Checker(this);
@@ -24,13 +28,32 @@ internal sealed class World
         Kiosks = [.. Enumerable.Range(1, Plan.Kiosks).Select(number => new SimulatedKiosk(this, number))];
     }
 
-    public ManualTimeProvider Time { get; } = new();
+    /// <summary>One server of several: time, chance and kiosks are the whole branch's.</summary>
+    public World(NodesWorld nodes, NodeName node)
+    {
+        (Nodes, Node) = (nodes, node);
+        Random = nodes.Random;
+        Plan = nodes.Plan.Branch;
+        Time = nodes.Time;
+        Faults = nodes.Faults;
+        Trace = nodes.Trace.Of(node.Value);
+        Checker = new Checker(this);
+        Events = new EventFaults(this);
+        Kiosks = nodes.Kiosks;
+    }
+
+    /// <summary>The branch that this server shares its pool with; null: it stands alone.</summary>
+    public NodesWorld? Nodes { get; }
+
+    public NodeName Node { get; }
+
+    public ManualTimeProvider Time { get; }
 
     public SeededRandom Random { get; }
 
     public BranchPlan Plan { get; }
 
-    public FaultCounts Faults { get; } = new();
+    public FaultCounts Faults { get; }
 
     public Trace Trace { get; }
 

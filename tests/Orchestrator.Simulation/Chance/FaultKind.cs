@@ -83,4 +83,59 @@ internal enum FaultKind
 
     /// <summary>Time passes although somebody could have had a turn.</summary>
     TurnDelayed,
+
+    /// <summary>A server loses its power: its process is gone, and nobody ends its links. From here on the kinds are
+    /// those of a branch of several nodes.</summary>
+    PowerLost,
+
+    /// <summary>The process of the node that coordinates is killed.</summary>
+    CoordinatorKilled,
+
+    /// <summary>A process stands still for a while; what comes meanwhile waits.</summary>
+    NodeStalled,
+
+    /// <summary>A message between nodes takes up to seconds, and those behind it with it.</summary>
+    LinkSlow,
+
+    /// <summary>A link between nodes is reset.</summary>
+    LinkReset,
+
+    /// <summary>A node's call of another one is refused.</summary>
+    LinkRefused,
+
+    /// <summary>Nothing passes between some nodes and the others, for a while.</summary>
+    NodesParted,
+
+    /// <summary>Nothing passes from one node to another, for a while; the way back is open.</summary>
+    NodesPartedOneWay,
+
+    /// <summary>A node cannot reach the branch's store, for a while.</summary>
+    StoreCut,
+
+    /// <summary>A call of the store takes up to seconds.</summary>
+    StoreSlow,
+
+    /// <summary>A call never reaches the store.</summary>
+    StoreRequestLost,
+
+    /// <summary>A call reaches the store, its answer does not come back.</summary>
+    StoreAnswerLost,
+
+    /// <summary>A watch of the store reports nothing any more, and does not end.</summary>
+    StoreWatchSilent,
+
+    /// <summary>The store has no majority, for a while.</summary>
+    StoreQuorumLost,
+
+    /// <summary>The store forgets its history.</summary>
+    StoreCompacted,
+
+    /// <summary>The store ends a lease whose node keeps it alive.</summary>
+    LeaseEnded,
+
+    /// <summary>An operator lets a node leave, or gives one up.</summary>
+    MemberOrdered,
+
+    /// <summary>An operator changes the size that the pool has over all nodes.</summary>
+    BranchResized,
 }

@@ -12,13 +12,18 @@ internal sealed class FaultRates
     {
     }
 
+    /// <summary>Nothing goes wrong.</summary>
+    public static FaultRates None { get; } = new();
+
     public double this[FaultKind kind] => _rates[(int)kind];
 
-    public static FaultRates Draw(SeededRandom random)
+    /// <param name="random">Chance.</param>
+    /// <param name="last">The last kind that such a branch can know.</param>
+    public static FaultRates Draw(SeededRandom random, FaultKind last = FaultKind.TurnDelayed)
     {
         var rates = new FaultRates();
         var known = random.Between(1, 8) / 10.0;
-        foreach (var kind in Enum.GetValues<FaultKind>())
+        foreach (var kind in Enum.GetValues<FaultKind>().Where(kind => kind <= last))
         {
             var (least, most) = Bounds(kind);
             rates._rates[(int)kind] = random.Chance(known) ? random.Scaled(least, most) : 0;
@@ -35,6 +40,13 @@ internal sealed class FaultRates
         FaultKind.TurnDelayed => (1e-4, 3e-2),
         FaultKind.PoolCleared or FaultKind.HypervisorLost or FaultKind.OperatorOrders
             or FaultKind.HypervisorDegraded or FaultKind.MemoryShort => (1e-4, 1e-2),
+        FaultKind.PowerLost or FaultKind.CoordinatorKilled => (1e-4, 5e-3),
+        FaultKind.NodeStalled or FaultKind.NodesParted or FaultKind.NodesPartedOneWay or FaultKind.StoreCut
+            or FaultKind.StoreQuorumLost or FaultKind.LeaseEnded => (1e-4, 2e-2),
+        FaultKind.StoreCompacted => (1e-3, 1e-1),
+        FaultKind.MemberOrdered or FaultKind.BranchResized => (1e-4, 5e-3),
+        FaultKind.LinkSlow or FaultKind.LinkReset => (1e-4, 2e-2),
+        FaultKind.StoreSlow or FaultKind.StoreRequestLost or FaultKind.StoreAnswerLost => (1e-4, 5e-2),
         FaultKind.JournalFails => (1e-5, 3e-3),
         FaultKind.JournalSlow => (1e-4, 1e-2),
         FaultKind.OperationStuck => (1e-4, 2e-2),

@@ -17,12 +17,13 @@ internal sealed class Checker
 
     public Checker(World world)
     {
-        _verdict = new Verdict(world.Trace);
+        _verdict = world.Nodes?.Verdict ?? new Verdict(world.Trace);
         Records = new Records(this, world.Plan.Settings.Name);
         Machines = new MachineRules(world, this);
         Slots = new SlotRules(this);
-        Sessions = new SessionRules(this);
+        Sessions = new SessionRules(world, this);
         Paths = new PathRules(world, this);
+        Guests = new GuestRules(world, this);
         Lines = new LineRules(this);
         Serving = new ServingRules(world, this);
     }
@@ -38,6 +39,9 @@ internal sealed class Checker
     public SessionRules Sessions { get; }
 
     public PathRules Paths { get; }
+
+    /// <summary>The ways of other nodes' kiosks; empty on a server that stands alone.</summary>
+    public GuestRules Guests { get; }
 
     public LineRules Lines { get; }
 
@@ -133,6 +137,7 @@ internal sealed class Checker
     public void OnProcessDied()
     {
         Paths.OnProcessDied();
+        Guests.OnProcessDied();
         Serving.OnProcessDied();
         foreach (var machine in Records.Machines.Values)
         {
@@ -149,5 +154,9 @@ internal sealed class Checker
         }
     }
 
-    public void AfterStep() => Paths.AfterStep();
+    public void AfterStep()
+    {
+        Paths.AfterStep();
+        Guests.AfterStep();
+    }
 }

@@ -20,12 +20,13 @@ internal sealed class MachineRules(World world, Checker checker)
                 checker.Fail(Rules.TouchedNotOffered,
                     $"machine {machine.MachineName} was reached by session {machine.Served} and is clean again");
                 break;
-            case OfferWithdrawn when checker.Paths.Of(machine.LastClaim!.Session) is not null:
+            case OfferWithdrawn when HasWay(machine.LastClaim!):
                 checker.Fail(Rules.PathOfOffer,
                     $"machine {machine.MachineName} is clean again, the path of {machine.LastClaim} is open");
                 break;
             case MachineSoiled:
                 checker.Paths.OnSoiled(machine);
+                checker.Guests.OnSoiled(machine);
                 break;
             case MachineVanished when !machine.HadLateEffect && world.Guests.Exists(machine.MachineName):
                 checker.Fail(Rules.Gone,
@@ -51,6 +52,11 @@ internal sealed class MachineRules(World world, Checker checker)
     private void OnOffered(MachineRecord machine, SessionClaim claim)
     {
         machine.LastClaim = claim;
+        if (claim.Entry is { } entry)
+        {
+            world.Nodes!.Claims.OnKept(world, entry, machine.MachineName, claim.Session);
+        }
+
         if (machine.IsTouched)
         {
             checker.Fail(Rules.TouchedNotOffered,
@@ -63,8 +69,15 @@ internal sealed class MachineRules(World world, Checker checker)
                 $"somebody connected to machine {machine.MachineName} past the relay, it is offered to {claim}");
         }
 
-        checker.Serving.OnServed(claim);
+        if (claim.Entry is null)
+        {
+            checker.Serving.OnServed(claim);
+        }
     }
+
+    private bool HasWay(SessionClaim claim) => claim.Entry is { } entry
+        ? checker.Guests.IsOpen(entry, claim.Session)
+        : checker.Paths.Of(claim.Session) is not null;
 
     /// <summary>A connection truly reached the machine.</summary>
     public void OnReached(MachineRecord machine, SessionClaim by)

@@ -21,6 +21,13 @@ internal sealed class PathRules(World world, Checker checker)
 
     public void OnOpened(ConsoleGrant grant)
     {
+        if (grant.Remote is { } remote)
+        {
+            // Whether it leads anywhere is the owner's to say, and is looked at there.
+            _open.Add(new OpenPath(grant, remote.Machine));
+            return;
+        }
+
         var machine = checker.Records.MachineAt(grant.ConsolePort);
         if (machine?.LastClaim is not { } claim || claim.Session != grant.Session || claim.Kiosk != grant.Kiosk
             || machine.State is CleanMachine)
@@ -58,7 +65,8 @@ internal sealed class PathRules(World world, Checker checker)
 
     public void OnSoiled(MachineRecord machine)
     {
-        if (_open.Find(path => path.Machine == machine.MachineName) is { CloseBy: null } path)
+        if (_open.Find(path => path.Machine == machine.MachineName && path.Grant.Remote is null)
+            is { CloseBy: null } path)
         {
             MustClose(path);
         }
@@ -68,7 +76,8 @@ internal sealed class PathRules(World world, Checker checker)
     public void OnRuns(MachineName machine)
     {
         var port = machine.Slot.ConsolePort;
-        if (_open.Find(path => path.Grant.ConsolePort == port && path.Machine != machine) is { } path)
+        if (_open.Find(path => path.Grant.ConsolePort == port && path.Machine != machine
+            && path.Grant.Remote is null) is { } path)
         {
             checker.Fail(Rules.PathOfOffer, $"{path.Grant} was opened to {path.Machine} and leads to {machine} now");
         }

@@ -23,5 +23,11 @@ internal static class Rules
 
     public const string Told = "a waiting kiosk is served or told";
 
+    public const string OneOwner = "one owner an entity and epoch";
+
+    public const string Fenced = "a write of the branch is fenced";
+
+    public const string WithoutStore = "a node without the store takes no claims";
+
     public const string Heals = "with faults off, everything becomes well";
 }

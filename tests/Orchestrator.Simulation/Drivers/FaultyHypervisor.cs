@@ -90,6 +90,7 @@ internal sealed class FaultyHypervisor : IHypervisor
         {
             _guests.Boot(order.Machine);
             _world.Checker.Paths.OnRuns(order.Machine);
+            _world.Checker.Guests.OnRuns(order.Machine);
         }
 
         return done;

@@ -14,7 +14,11 @@ namespace Orchestrator.Simulation.Kiosks;
 /// A client station and the people at it: it signals, connects when it is told to, stays a while and leaves; or does
 /// none of this.
 /// </summary>
-internal sealed class SimulatedKiosk(World world, int number)
+/// <param name="world">The server that it calls now.</param>
+/// <param name="number">Tells it from the others.</param>
+/// <param name="servers">The list that it has when there are several servers; each next one when one does not answer.
+/// Empty: there is one.</param>
+internal sealed class SimulatedKiosk(World world, int number, IReadOnlyList<World> servers)
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
@@ -23,18 +27,36 @@ internal sealed class SimulatedKiosk(World world, int number)
 
     private int _plan;
     private int _client;
+    private int _calls;
+    private World? _where;
     private MachineName? _machine;
     private bool _connected;
     private bool _connecting;
     private bool _staysForGood;
 
+    public SimulatedKiosk(World world, int number)
+        : this(world, number, [])
+    {
+    }
+
     public KioskAddress Address { get; } = KioskAddress.From(new IPAddress([10, 0, 0, (byte)number]));
+
+    /// <summary>The server that it has to do with.</summary>
+    public World World => world;
 
     /// <summary>The signal that it waits for an answer to, or null.</summary>
     public KioskLine? Line { get; private set; }
 
     /// <summary>Begins its day, or a use after the last one.</summary>
-    public void Rest() => Plan(world.Random.Exponential(world.Think), Signal);
+    public void Rest()
+    {
+        if (servers.Count > 0 && Line is null && !_connected)
+        {
+            world = servers[0];
+        }
+
+        Plan(world.Random.Exponential(world.Think), Signal);
+    }
 
     /// <summary>One of its lines said something; this is inside of a turn, so what it does comes later.</summary>
     public void OnLine(KioskLine line, string text)
@@ -105,8 +127,9 @@ internal sealed class SimulatedKiosk(World world, int number)
 
     private void Signal()
     {
-        if (world.Process is not { } process)
+        if (world.Process is not { IsStalled: false } process)
         {
+            CallNext();
             Plan(world.Random.Between(0.2 * Second, 3 * Second), Signal);
             return;
         }
@@ -186,7 +209,14 @@ internal sealed class SimulatedKiosk(World world, int number)
             return;
         }
 
-        if (process.Path.Connect(Address) is not { } port)
+        if (process.IsStalled)
+        {
+            Plan(Second, Connect);
+            return;
+        }
+
+        var call = ++_calls;
+        if (!process.Path.Connect(Address, (where, machine) => OnReached(call, where, machine)))
         {
             // Too late: the offer has lapsed. Its line says so, or has said so.
             if (Line is null)
@@ -198,8 +228,6 @@ internal sealed class SimulatedKiosk(World world, int number)
         }
 
         _connected = true;
-        _machine = world.Guests.At(port);
-        OpenChannel();
         if (world.Strikes(FaultKind.EarlyDisconnect))
         {
             Plan(world.Random.Between(TimeSpan.FromMilliseconds(10), Second), Drop);
@@ -211,6 +239,25 @@ internal sealed class SimulatedKiosk(World world, int number)
             {
                 Stay();
             }
+        }
+    }
+
+    /// <summary>Its connection has come through to a machine, or to a port where none runs.</summary>
+    private void OnReached(int call, World where, MachineName? machine)
+    {
+        if (call == _calls)
+        {
+            (_where, _machine) = (where, machine);
+            OpenChannel();
+        }
+    }
+
+    /// <summary>While it has nothing to do with the server that it called, it may call another one.</summary>
+    private void CallNext()
+    {
+        if (servers.Count > 0 && Line is null && !_connected)
+        {
+            world = servers[(servers.ToList().IndexOf(world) + 1) % servers.Count];
         }
     }
 
@@ -256,7 +303,7 @@ internal sealed class SimulatedKiosk(World world, int number)
         _client++;
         if (_machine is { } machine)
         {
-            world.Events.Report(new ConsoleChannelOpened(machine, Client));
+            _where!.Events.Report(new ConsoleChannelOpened(machine, Client));
         }
     }
 
@@ -268,10 +315,12 @@ internal sealed class SimulatedKiosk(World world, int number)
         }
 
         _connected = false;
+        _calls++;
         world.Process?.Path.Disconnect(Address);
         if (_machine is { } machine)
         {
-            world.Events.Report(new ConsoleChannelClosed(machine, Client));
+            _machine = null;
+            _where!.Events.Report(new ConsoleChannelClosed(machine, Client));
         }
     }
 

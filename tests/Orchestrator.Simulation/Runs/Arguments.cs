@@ -1,4 +1,5 @@
 using System.Globalization;
+using Orchestrator.Simulation.Nodes;
 
 namespace Orchestrator.Simulation.Runs;
 
@@ -8,7 +9,9 @@ namespace Orchestrator.Simulation.Runs;
 /// <param name="Minutes">How long to run fresh seeds; null: not by time.</param>
 /// <param name="IsTraced">Whether the whole trace is printed.</param>
 /// <param name="IsMutated">Whether it is the rules that are tried: each mutation has to be found.</param>
-internal sealed record Arguments(ulong? Seed, long? Runs, double? Minutes, bool IsTraced, bool IsMutated)
+/// <param name="Nodes">Nodes that share the pool, 0: the seed says; null: one server that stands alone.</param>
+internal sealed record Arguments(
+    ulong? Seed, long? Runs, double? Minutes, bool IsTraced, bool IsMutated, int? Nodes)
 {
     public const string Usage =
         """
@@ -16,13 +19,14 @@ internal sealed record Arguments(ulong? Seed, long? Runs, double? Minutes, bool 
                Orchestrator.Simulation --seed S --trace        replay one seed and print all of its steps
                Orchestrator.Simulation --minutes M [--seed S]  run seeds for M minutes, fresh ones without S
                Orchestrator.Simulation --mutations             break one thing after the other: is it noticed?
+        Each of them also with --nodes N, for a branch of N nodes (1 to 7), or --branch, where the seed says how many.
         Exit code 0: every rule held; 1: a rule did not; 2: bad arguments.
         """;
 
     /// <returns>The arguments, or what is wrong with them.</returns>
     public static (Arguments? Arguments, string? Error) Parse(IReadOnlyList<string> words)
     {
-        var arguments = new Arguments(null, null, null, false, false);
+        var arguments = new Arguments(null, null, null, false, false, null);
         for (var i = 0; i < words.Count; i++)
         {
             if (words[i] == "--trace")
@@ -37,7 +41,13 @@ internal sealed record Arguments(ulong? Seed, long? Runs, double? Minutes, bool 
                 continue;
             }
 
-            if (words[i] is not ("--seed" or "--runs" or "--minutes"))
+            if (words[i] == "--branch")
+            {
+                arguments = arguments with { Nodes = 0 };
+                continue;
+            }
+
+            if (words[i] is not ("--seed" or "--runs" or "--minutes" or "--nodes"))
             {
                 return (null, $"unknown argument '{words[i]}'");
             }
@@ -64,6 +74,8 @@ internal sealed record Arguments(ulong? Seed, long? Runs, double? Minutes, bool 
             this with { Seed = seed },
         "--runs" when long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var runs)
             && runs > 0 => this with { Runs = runs },
+        "--nodes" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var nodes)
+            && nodes is > 0 and <= NodesPlan.NodesMax => this with { Nodes = nodes },
         "--minutes" when double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
             out var minutes) && minutes > 0 => this with { Minutes = minutes },
         _ => null,
@@ -73,6 +85,7 @@ internal sealed record Arguments(ulong? Seed, long? Runs, double? Minutes, bool 
     {
         "--seed" => "a number from 0 to 2^64-1",
         "--runs" => "a number above 0",
+        "--nodes" => $"a number from 1 to {NodesPlan.NodesMax}",
         _ => "minutes above 0",
     };
 

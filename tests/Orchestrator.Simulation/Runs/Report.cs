@@ -12,6 +12,13 @@ internal static class Report
     public static void WriteTotals(TextWriter output, Totals totals, TimeSpan took)
     {
         Write(output, $"runs                 {totals.Runs}");
+        if (totals.Nodes > 0)
+        {
+            Write(output, $"nodes                {totals.Nodes} (over all runs)");
+            Write(output, $"plans                {totals.Plans}");
+            Write(output, $"remote claims        {totals.Remote} (machines kept for other nodes' sessions)");
+        }
+
         Write(output, $"virtual hours        {totals.Virtual.TotalHours:0.0}");
         Write(output, $"steps                {totals.Steps}");
         Write(output, $"sessions             {totals.Sessions} (and {totals.Lapsed} offers that lapsed)");

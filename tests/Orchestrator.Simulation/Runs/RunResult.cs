@@ -13,4 +13,14 @@ internal sealed record RunResult(
     long Lapsed,
     FaultCounts Faults,
     Violation? Violation,
-    IReadOnlyList<string> Trace);
+    IReadOnlyList<string> Trace)
+{
+    /// <summary>Nodes that shared the pool; 0: a server that stands alone.</summary>
+    public int Nodes { get; init; }
+
+    /// <summary>Machines that were kept for sessions of other nodes.</summary>
+    public long Remote { get; init; }
+
+    /// <summary>Plans that were written.</summary>
+    public long Plans { get; init; }
+}

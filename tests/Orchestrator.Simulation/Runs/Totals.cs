@@ -17,6 +17,13 @@ internal sealed class Totals
 
     public long Lapsed { get; private set; }
 
+    /// <summary>Over all runs.</summary>
+    public long Nodes { get; private set; }
+
+    public long Remote { get; private set; }
+
+    public long Plans { get; private set; }
+
     public List<RunResult> Violations { get; } = [];
 
     /// <summary>All traces in one.</summary>
@@ -29,6 +36,9 @@ internal sealed class Totals
         Virtual += run.Virtual;
         Sessions += run.Sessions;
         Lapsed += run.Lapsed;
+        Nodes += run.Nodes;
+        Remote += run.Remote;
+        Plans += run.Plans;
         Faults.Add(run.Faults);
         Hash = (Hash * 31) ^ run.Hash;
         if (run.Violation is not null)

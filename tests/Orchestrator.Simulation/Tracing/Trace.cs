@@ -9,9 +9,12 @@ namespace Orchestrator.Simulation.Tracing;
 /// repeated for that.
 /// </summary>
 /// <param name="written">Whether lines are kept.</param>
-internal sealed class Trace(bool written)
+/// <param name="whole">The trace of the whole branch, when this is the part of a node of several; or null.</param>
+/// <param name="node">The node whose part it is, as its lines show it.</param>
+internal sealed class Trace(bool written, Trace? whole = null, string node = "")
 {
     private ulong _hash = 0xCBF29CE484222325;
+    private long _step;
 
     public bool IsWritten { get; } = written;
 
@@ -20,15 +23,30 @@ internal sealed class Trace(bool written)
     public ulong Hash => _hash;
 
     /// <summary>Steps so far; set by the branch.</summary>
-    public long Step { get; set; }
+    public long Step
+    {
+        get => whole?._step ?? _step;
+        set => _step = value;
+    }
 
     public TimeProvider? Clock { get; set; }
 
     /// <summary>What the clock shows first.</summary>
     public static DateTimeOffset Begin { get; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    public void Add(TraceKind kind, ulong value) =>
+    /// <summary>A node's part of this trace.</summary>
+    public Trace Of(string name) => new(IsWritten, this, name + " ");
+
+    public void Add(TraceKind kind, ulong value)
+    {
+        if (whole is not null)
+        {
+            whole.Add(kind, value);
+            return;
+        }
+
         _hash = BitOperations.RotateLeft((_hash ^ value ^ ((ulong)kind << 56)) * 0x9E3779B97F4A7C15, 29);
+    }
 
     public void Add(TraceKind kind, ReadOnlySpan<char> text) => Add(kind, MemoryMarshal.AsBytes(text));
 
@@ -49,7 +67,16 @@ internal sealed class Trace(bool written)
         Add(kind, rest);
     }
 
-    public void Write(string line) => Lines.Add(string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Step,8} {(Clock!.GetUtcNow() - Begin).TotalSeconds,11:0.000000} s  {line}"));
+    public void Write(string line)
+    {
+        if (whole is not null)
+        {
+            whole.Write(node + line);
+            return;
+        }
+
+        Lines.Add(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Step,8} {(Clock!.GetUtcNow() - Begin).TotalSeconds,11:0.000000} s  {line}"));
+    }
 }

@@ -12,4 +12,6 @@ internal enum TraceKind
     Hypervisor,
     Kiosk,
     Process,
+    Network,
+    Store,
 }

@@ -21,6 +21,9 @@ public sealed class SimulatedStore(TimeProvider time)
     private long _lastLease;
     private bool _hasQuorum = true;
 
+    /// <summary>Every change as it is written, whoever watches or not; called under a lock.</summary>
+    internal event Action<IReadOnlyList<EtcdChange>>? Written;
+
     /// <summary>Whether a majority of members can speak to each other. Coming back gives every lease a full life anew,
     /// as a new leader does.</summary>
     public bool HasQuorum
@@ -57,6 +60,7 @@ public sealed class SimulatedStore(TimeProvider time)
         lock (_gate)
         {
             _compacted = _revision;
+            _history.RemoveAll(changes => changes[0].Pair.ModRevision < _compacted);
         }
     }
 
@@ -217,6 +221,7 @@ public sealed class SimulatedStore(TimeProvider time)
             _revision = next;
             _history.Add(changes);
             _watches.ForEach(watch => watch.Enqueue(changes));
+            Written?.Invoke(changes);
         }
     }
 
