@@ -65,6 +65,14 @@ public sealed class BranchOfThree : IAsyncDisposable
         return Find(DaemonProcess.Text(seen, "coordinator")!);
     }
 
+    /// <summary>Slots that the plan gives to a node, or to all nodes.</summary>
+    /// <param name="branch">The branch as a node sees it.</param>
+    /// <param name="node">The node; null: all.</param>
+    public static int PlannedSlots(JsonNode? branch, string? node = null) =>
+        (branch?["members"]?.AsArray() ?? [])
+            .Where(member => node is null || DaemonProcess.Text(member, "node") == node)
+            .Sum(member => (int?)member?["plannedSlots"]?[Pool] ?? 0);
+
     /// <summary>Everything that can run runs, and every cable is in.</summary>
     public async Task RestoreAsync()
     {
@@ -148,16 +156,12 @@ public sealed class BranchOfThree : IAsyncDisposable
             && members.Count == Names.Length
             && members.All(member => DaemonProcess.Text(member, "status") == "up"
                 && member!["isReachable"]!.GetValue<bool>())
-            && members.Sum(PlannedSlots) == Settings.Size;
+            && PlannedSlots(branch) == Settings.Size;
     }
-
-    private static int PlannedSlots(JsonNode? member) => (int?)member?["plannedSlots"]?[Pool] ?? 0;
 
     private static async Task SeeWellAsync(BranchServer server)
     {
-        var branch = await server.Daemon.Api.GetAsync("cluster");
-        var planned = PlannedSlots(branch?["members"]?.AsArray()
-            .FirstOrDefault(member => DaemonProcess.Text(member, "node") == server.Name));
+        var planned = PlannedSlots(await server.Daemon.Api.GetAsync("cluster"), server.Name);
         var slots = await server.SeeAsync($"{planned} clean machines and no other", "slots", all =>
             all.Count == planned && all.All(slot => DaemonProcess.Text(slot, "machineState") == "clean"));
         IReadOnlyList<string> clean = [.. slots.Select(slot => DaemonProcess.Text(slot, "machine")!)];
