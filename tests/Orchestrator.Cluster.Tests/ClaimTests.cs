@@ -116,6 +116,31 @@ public sealed class ClaimTests
         Assert.DoesNotContain(machine, again.Hypervisor.Running);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Owner_GivenUpInUse_SessionEndsWithoutIt(bool isKioskThere)
+    {
+        await using var world = new BranchWorld();
+        var (alpha, beta) = await StartAsync(world, machines: 2);
+        await UseAsync(world, alpha, 1);
+        await beta.DisposeAsync();
+        if (!isKioskThere)
+        {
+            alpha.Disconnect(1);
+            await world.UntilAsync("no way", () => alpha.ConsolePath.Grants.Count == 0);
+            await world.PassAsync(TimeSpan.FromSeconds(30));
+            Assert.Null(Assert.Single((await alpha.SeeAsync()).Sessions).MachineGoneAt);
+        }
+
+        var member = alpha.Coordinator.Snapshot.Find(beta.Name)!;
+        await alpha.Coordinator.ChangeMemberAsync(
+            beta.Name, new DownMember(), member.StateRevision, TestContext.Current.CancellationToken);
+
+        await EndedAsync(world, alpha);
+        Assert.Empty(alpha.ConsolePath.Grants);
+    }
+
     [Fact]
     public async Task Entry_DiesUntouched_MachineIsCleanAgain()
     {

@@ -61,6 +61,7 @@ internal sealed partial class NeighboursActor(
                 break;
             case BranchSeen:
                 CallOwners();
+                SettleGivenUp();
                 foreach (var pool in _pools.Values)
                 {
                     pool.Tell(new BranchChanged());
@@ -215,6 +216,29 @@ internal sealed partial class NeighboursActor(
             ToSession(held, new MachineLost(held.Machine, $"node {node} cannot be reached"));
         }
     }
+
+    /// <summary>A node that the branch gave up may never answer again. Should it return, it deletes all its machines
+    /// before it serves anybody, so that its sessions need not wait for it.</summary>
+    private void SettleGivenUp()
+    {
+        var settled = _held.Values
+            .Where(held => OwnerOf(held.Owner).Link is null && IsGivenUp(coordinator.Snapshot.Find(held.Owner)));
+        foreach (var held in settled.ToList())
+        {
+            if (held.IsEnded)
+            {
+                OnGone(held.Owner, new ClaimGone(held.Session, held.Machine));
+            }
+            else
+            {
+                ToSession(held, new MachineLost(held.Machine, $"node {held.Owner} was given up"));
+            }
+        }
+    }
+
+    /// <summary>Whoever never was a member has nothing to wipe, and would not.</summary>
+    private static bool IsGivenUp(BranchMember? member) =>
+        member is { State: { Status: MemberStatus.Down or MemberStatus.Removed, Incarnation: > 0 } };
 
     private void OnLost(NodeName node, ClaimLost lost)
     {
