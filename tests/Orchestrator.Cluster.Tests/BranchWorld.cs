@@ -62,6 +62,17 @@ internal sealed class BranchWorld : IAsyncDisposable
         }
     }
 
+    /// <summary>alpha has no room for machines; beta has all of them.</summary>
+    public async Task<(BranchNodeWorld Alpha, BranchNodeWorld Beta)> StartPairAsync(int machines)
+    {
+        var alpha = Start("alpha", machines: 0, branchSize: machines);
+        var beta = Start("beta", machines, branchSize: machines);
+        await UntilAsync($"{machines} machines on beta", () => beta.Machines == machines);
+        await UntilAsync("alpha sees them", () => alpha.Coordinator.Snapshot.Find(beta.Name)
+            ?.CleanMachines(Pool) == machines);
+        return (alpha, beta);
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var node in _nodes)
