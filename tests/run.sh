@@ -11,7 +11,7 @@ PROJECT_SECONDS_MAX=2400
 # About two minutes on one core; a busy machine may take seven times as long.
 SIMULATION_SEEDS=1500
 SIMULATION_SECONDS_MAX=900
-PACKAGES=(curl etcd-server feh iproute2 netcat-openbsd shellcheck virt-viewer xdotool xinput xvfb)
+PACKAGES=(curl etcd-server faketime feh iproute2 iptables netcat-openbsd shellcheck virt-viewer xdotool xinput xvfb)
 REPORTS=$(mktemp -d)
 PASSED=0
 FAILED=0
