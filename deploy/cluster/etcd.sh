@@ -18,7 +18,7 @@ has_unit() { [ -d /run/systemd/system ] && systemctl cat "$UNIT" >/dev/null 2>&1
 runs() {
   local pid
   pid=$(cat "$PID_FILE" 2>/dev/null) || return 1
-  tr '\0' '\n' <"/proc/$pid/environ" 2>/dev/null | grep -qx "ETCD_DATA_DIR=$ETCD_DATA_DIR"
+  { tr '\0' '\n' <"/proc/$pid/environ"; } 2>/dev/null | grep -qx "ETCD_DATA_DIR=$ETCD_DATA_DIR"
 }
 
 serves() {
@@ -29,7 +29,8 @@ serves() {
 wait_until_serving() {
   local deadline=$((SECONDS + SERVE_SECONDS_MAX))
   until serves; do
-    has_unit || runs || fail "etcd ended: $(tail -n 3 "$LOG")"
+    # Not "runs": until it has become etcd, the process shows this shell's environment.
+    has_unit || kill -0 "$(cat "$PID_FILE")" 2>/dev/null || fail "etcd ended: $(tail -n 3 "$LOG")"
     if [ $SECONDS -ge $deadline ]; then
       say "etcd runs and does not serve yet, as when most of the other members are down; its log is ${LOG:-in the journal}"
       return
