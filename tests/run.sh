@@ -8,9 +8,9 @@ ROOT=$(dirname "$HERE")
 CONFIGURATION=Release
 # Longer than any project takes on a slow machine: a hung test ends the run instead of the patience.
 PROJECT_SECONDS_MAX=2400
-# About a minute on one core; a busy machine may take five times as long.
-SIMULATION_SEEDS=500
-SIMULATION_SECONDS_MAX=600
+# About two minutes on one core; a busy machine may take seven times as long.
+SIMULATION_SEEDS=1500
+SIMULATION_SECONDS_MAX=900
 # Branches of one to seven nodes, each run some seconds on one core.
 BRANCH_SEEDS=15
 PACKAGES=(curl etcd-server feh iproute2 netcat-openbsd shellcheck virt-viewer xdotool xinput xvfb)

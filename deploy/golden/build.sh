@@ -19,18 +19,6 @@ export PATH=$PATH:/usr/sbin:/sbin
 
 say() { printf '%s\n' "$*" >&2; }
 
-install_tools() {
-  local missing=() package
-  for package in "${TOOLS[@]}"; do
-    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
-  done
-  if [ ${#missing[@]} -gt 0 ]; then
-    say "installing: ${missing[*]}"
-    apt-get -q update >&2
-    DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends "${missing[@]}" >&2
-  fi
-}
-
 # The meta package names the newest kernel; without package lists there is none yet.
 kernel_package() {
   apt-cache depends linux-image-cloud-amd64 2>/dev/null | awk '/Depends: linux-image/ { print $2; exit }'
@@ -128,7 +116,7 @@ make_disk() {
   qemu-img convert -q -f raw -O qcow2 "$disk" "$IMAGE.new"
 }
 
-install_tools
+"$HERE/../packages.sh" "${TOOLS[@]}"
 KERNEL=$(kernel_package)
 if [ -z "$KERNEL" ]; then
   apt-get -q update >&2

@@ -24,6 +24,9 @@ internal sealed class Call(Terminal terminal, ApiTarget target)
 
     public Terminal Terminal => terminal;
 
+    /// <summary>How often something that takes its time is looked at.</summary>
+    public required TimeSpan ProgressPause { get; init; }
+
     /// <summary>Asks the daemon and shows the answer.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="ask">The question.</param>
@@ -59,12 +62,17 @@ internal sealed class Call(Terminal terminal, ApiTarget target)
         cancellation);
 
     /// <summary>Runs to its end, to Ctrl+C or to the timeout.</summary>
-    /// <param name="isEndless">No timeout: it goes on until Ctrl+C, which is its success.</param>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="work">What is done.</param>
+    /// <param name="cancellation">Ctrl+C.</param>
+    /// <param name="isEndless">No timeout: it goes on until Ctrl+C.</param>
+    /// <param name="interrupted">What Ctrl+C is then.</param>
     public async Task<int> RunAsync(
         ParseResult parsed,
         Func<ApiClient, CancellationToken, Task> work,
         CancellationToken cancellation,
-        bool isEndless = false)
+        bool isEndless = false,
+        int interrupted = ExitCode.Success)
     {
         using var client = new ApiClient(target);
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -93,7 +101,7 @@ internal sealed class Call(Terminal terminal, ApiTarget target)
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            return isEndless ? ExitCode.Success : ExitCode.TimedOut;
+            return isEndless ? interrupted : ExitCode.TimedOut;
         }
         catch (OperationCanceledException)
         {

@@ -8,6 +8,9 @@ namespace Orchestrator.Cli;
 /// prompt.</summary>
 internal sealed class Pbm(Terminal terminal)
 {
+    /// <summary>How often something that takes its time is looked at.</summary>
+    public TimeSpan ProgressPause { get; init; } = TimeSpan.FromMilliseconds(500);
+
     public Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
         var rest = arguments;
@@ -61,7 +64,7 @@ internal sealed class Pbm(Terminal terminal)
 
     private RootCommand Root(ApiTarget target)
     {
-        var call = new Call(terminal, target);
+        var call = new Call(terminal, target) { ProgressPause = ProgressPause };
         return new RootCommand(
             "Operates the pools of a server: pbm [host:port | unix:socket] VERB. Without a verb it asks for them.")
         {
@@ -88,6 +91,7 @@ internal sealed class Pbm(Terminal terminal)
             new Command("cluster", "The servers of the branch.")
             {
                 new ClusterShowCommand(call), new ClusterStatusCommand(call), new ClusterLeaderCommand(call),
+                new ClusterLeaveCommand(call), new ClusterDownCommand(call), new ClusterDownUnreachableCommand(call),
             },
             new Command("cluster-sharding", "What lives where.") { new RegionStatsCommand(call) },
             new Command("log", "The daemon's log.") { new LogTailCommand(call) },

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Orchestrator.Core.Cluster;
+using Orchestrator.Core.Pools;
 
 namespace Orchestrator.Cluster;
 
@@ -27,5 +28,9 @@ internal sealed partial class BranchActor
 
         [LoggerMessage(9006, LogLevel.Warning, "the node's part in the branch waits, and is tried again: {Detail}")]
         public static partial void Failed(ILogger logger, string detail);
+
+        [LoggerMessage(9007, LogLevel.Warning, "pool {PoolName} has {Size} slots over the branch; the {ConfiguredSize} "
+            + "of this node's file held at its beginning only: pbm pool resize changes it")]
+        public static partial void OtherSize(ILogger logger, PoolName poolName, int size, int configuredSize);
     }
 }

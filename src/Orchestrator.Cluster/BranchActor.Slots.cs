@@ -4,9 +4,12 @@ using Orchestrator.Pool.Pools;
 
 namespace Orchestrator.Cluster;
 
-/// <content>What the plan gives this node becomes the size of its pools.</content>
+/// <content>What the plan gives this node becomes the size of its pools, and whether it leaves, whom they take
+/// in.</content>
 internal sealed partial class BranchActor
 {
+    private readonly HashSet<PoolName> _compared = [];
+
     private void ReceiveFromPools(BranchMessage message)
     {
         switch (message)
@@ -30,17 +33,44 @@ internal sealed partial class BranchActor
     /// <summary>One pool at a time; a snapshot of nothing is no plan.</summary>
     private void OrderSlots()
     {
-        if (_isOrdering || Branch.Revision == 0 || _pools.FirstOrDefault(IsOffPlan) is not { } pool)
+        if (_isOrdering || Branch.Revision == 0 || NextOrder() is not { } order)
         {
             return;
         }
 
         _isOrdering = true;
-        var slots = SlotsOf(pool.Name);
         Context.PipeToSelf(
-            _node.Orders.ResizeAsync(pool.Name, slots, Context.Stopping),
+            order,
             answer => new SlotsOrdered(answer),
             error => new SlotsNotOrdered(error));
+    }
+
+    /// <summary>Once: from then on whoever resizes a pool knows that its file says something else.</summary>
+    private void CompareSizes()
+    {
+        foreach (var pool in _node.Configured)
+        {
+            if (Branch.Pools.TryGetValue(pool.Name, out var known) && _compared.Add(pool.Name)
+                && known.Definition.Size != pool.BranchSize)
+            {
+                Log.OtherSize(_log, pool.Name, known.Definition.Size, pool.BranchSize);
+            }
+        }
+    }
+
+    /// <summary>Nobody else is taken in before the machines for them go.</summary>
+    private Task<OperatorAnswer>? NextOrder()
+    {
+        var own = Branch.Find(Coordinator.Node)?.State;
+        var admission = NodeDecisions.AdmissionOf(own, _hasLeft, _pools.Any(pool => MachinesOf(pool) > 0));
+        if (_pools.FirstOrDefault(pool => pool.Admission != admission) is { } other)
+        {
+            return _node.Orders.AdmitAsync(other.Name, admission, Context.Stopping);
+        }
+
+        return _pools.FirstOrDefault(IsOffPlan) is { } pool
+            ? _node.Orders.ResizeAsync(pool.Name, SlotsOf(pool.Name), Context.Stopping)
+            : null;
     }
 
     private bool IsOffPlan(PoolSnapshot pool) => pool.Size != SlotsOf(pool.Name);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Orchestrator.Actors;
 using Orchestrator.Core.Cluster;
+using Orchestrator.Core.Sessions;
 using Orchestrator.Drivers.Coordination;
 using Orchestrator.Pool.Pools;
 
@@ -21,6 +22,8 @@ internal sealed partial class BranchActor : Actor<BranchMessage>
     private IReadOnlyList<PoolSnapshot> _pools = [];
     private UnreachableSince _unreachable = UnreachableSince.Nobody;
     private MemberStatus? _status;
+    private TimeSpan? _leaveWithin;
+    private TimeSpan _leaveSeenAt;
     private bool _hasLeft;
     private bool _isLooking;
     private bool _isActing;
@@ -92,6 +95,7 @@ internal sealed partial class BranchActor : Actor<BranchMessage>
             case SnapshotChanged:
                 _unreachable = _unreachable.Observe(Branch, Now);
                 ObserveOwn();
+                CompareSizes();
                 OrderSlots();
                 Act();
                 break;
@@ -111,14 +115,20 @@ internal sealed partial class BranchActor : Actor<BranchMessage>
 
     private void ObserveOwn()
     {
-        var status = Branch.Find(Coordinator.Node)?.State.Status;
+        var own = Branch.Find(Coordinator.Node)?.State;
+        if (own?.LeaveWithin != _leaveWithin)
+        {
+            (_leaveWithin, _leaveSeenAt) = (own?.LeaveWithin, Now);
+        }
+
+        var status = own?.Status;
         if (status == _status)
         {
             return;
         }
 
         // Whoever left by an order stays away; whoever was given up comes back.
-        _hasLeft |= status == MemberStatus.Removed && _status is MemberStatus.Leaving or MemberStatus.Exiting;
+        _hasLeft |= status is MemberStatus.Removed or null && _status is MemberStatus.Leaving or MemberStatus.Exiting;
         Log.StatusChanged(_log, Coordinator.Node, status ?? MemberStatus.Removed);
         _status = status;
     }
@@ -204,6 +214,7 @@ internal sealed partial class BranchActor : Actor<BranchMessage>
         HoldsLease = Coordinator.HoldsLease,
         Announced = _announced,
         IsEmpty = _pools.All(IsEmpty),
+        LeavingFor = _leaveWithin is null ? null : Now - _leaveSeenAt,
         HasLeft = _hasLeft,
         Pools = [.. Definitions()],
         UnreachableFor = _unreachable.For(Now),
@@ -215,6 +226,8 @@ internal sealed partial class BranchActor : Actor<BranchMessage>
         Roles = _node.Roles,
         GoldenImages = [.. _pools.Select(pool => pool.GoldenImageSha256).OfType<string>().Distinct().Order()],
         CleanMachines = _pools.ToDictionary(pool => pool.Name, pool => pool.Clean),
+        Machines = _pools.Sum(MachinesOf),
+        Sessions = _pools.Sum(SessionsOf),
         IsDraining = NodeDecisions.IsDraining(_status),
     };
 
@@ -229,6 +242,13 @@ internal sealed partial class BranchActor : Actor<BranchMessage>
         }
     }
 
+    /// <summary>A pool that has just been started shows nothing of what its journal holds.</summary>
     private static bool IsEmpty(PoolSnapshot pool) =>
-        pool.Slots.All(slot => slot.Machine is null) && pool.Sessions.All(session => session.State == "ended");
+        pool.IsKnown && MachinesOf(pool) == 0 && pool.Sessions.All(session => session.State == "ended");
+
+    private static int MachinesOf(PoolSnapshot pool) => pool.Slots.Count(slot => slot.Machine is not null);
+
+    private static int SessionsOf(PoolSnapshot pool) => pool.Sessions
+        .Where(session => session.State is "offered" or "connected").Select(session => session.Id)
+        .Union(pool.Slots.Select(slot => slot.Session).OfType<SessionId>()).Count();
 }

@@ -18,6 +18,7 @@ namespace Orchestrator.Contracts;
 [JsonSerializable(typeof(IReadOnlyList<AuditEntry>))]
 [JsonSerializable(typeof(LogLine))]
 [JsonSerializable(typeof(ClusterStatus))]
+[JsonSerializable(typeof(ClusterMember))]
 [JsonSerializable(typeof(ActorTree))]
 [JsonSerializable(typeof(OrderDone))]
 [JsonSerializable(typeof(HealthStatus))]

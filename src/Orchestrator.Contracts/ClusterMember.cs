@@ -19,4 +19,15 @@ public sealed record ClusterMember(
     string? Version,
     IReadOnlyList<string> Roles,
     IReadOnlyDictionary<string, int> CleanMachines,
-    IReadOnlyDictionary<string, int> PlannedSlots);
+    IReadOnlyDictionary<string, int> PlannedSlots)
+{
+    /// <summary>Machines that it holds, whatever their state.</summary>
+    public int Machines { get; init; }
+
+    /// <summary>Sessions that it still has to see to their end.</summary>
+    public int Sessions { get; init; }
+
+    /// <summary>How long its sessions may still run while it leaves, from when it heard of it; null: to their
+    /// end.</summary>
+    public double? LeaveWithinSeconds { get; init; }
+}

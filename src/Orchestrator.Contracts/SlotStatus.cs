@@ -10,7 +10,7 @@ namespace Orchestrator.Contracts;
 /// <param name="FailuresInARow">Failures since the last machine that became clean.</param>
 /// <param name="LastFailure">What failed last, or null.</param>
 /// <param name="Quarantines">Quarantines since the last machine that became clean; the rest doubles with them.</param>
-/// <param name="RestsUntil">When a quarantined slot is probed with one machine, or null.</param>
+/// <param name="RestsUntil">When a slot that is quarantined, or that failed, is tried again, or null.</param>
 public sealed record SlotStatus(
     string Pool,
     int ConsolePort,
@@ -21,4 +21,8 @@ public sealed record SlotStatus(
     int FailuresInARow,
     string? LastFailure,
     int Quarantines,
-    DateTimeOffset? RestsUntil);
+    DateTimeOffset? RestsUntil)
+{
+    /// <summary>What an empty slot waits for before it gets a machine, or null.</summary>
+    public string? WaitsFor { get; init; }
+}

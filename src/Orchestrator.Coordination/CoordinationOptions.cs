@@ -32,6 +32,9 @@ public sealed record CoordinationOptions
     /// <summary>Keys of a branch that are read; 64 shards and two keys a node leave room for thousands.</summary>
     public int KeysMax { get; init; } = 8_192;
 
+    /// <summary>Join tokens that are remembered at one time.</summary>
+    public int TokensMax { get; init; } = 256;
+
     /// <summary>How often a change of a member is decided anew because somebody else was faster.</summary>
     public int ConflictsMax { get; init; } = 8;
 }

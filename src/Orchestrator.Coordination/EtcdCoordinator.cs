@@ -4,8 +4,10 @@ using Orchestrator.Coordination.Etcd;
 using Orchestrator.Coordination.Gateway;
 using Orchestrator.Coordination.Leases;
 using Orchestrator.Coordination.Records;
+using Orchestrator.Coordination.Tokens;
 using Orchestrator.Core.Cluster;
 using Orchestrator.Core.Pools;
+using Orchestrator.Core.Sessions;
 using Orchestrator.Drivers.Coordination;
 
 namespace Orchestrator.Coordination;
@@ -24,6 +26,7 @@ public sealed class EtcdCoordinator : ICoordinator
     private readonly DefinePool _pools;
     private readonly HoldOffice _offices;
     private readonly WritePlan _plan;
+    private readonly ChangeLine _lines;
     private readonly Task _following;
 
     internal EtcdCoordinator(
@@ -40,6 +43,8 @@ public sealed class EtcdCoordinator : ICoordinator
         _pools = new DefinePool(commit, _keys, writer);
         _offices = new HoldOffice(commit, writer, own.Node);
         _plan = new WritePlan(commit, _keys, writer);
+        _lines = new ChangeLine(commit, _keys, writer, own.Node);
+        Tokens = new EtcdTokenLedger(etcd, commit, _keys, writer, options);
         _branch = new FollowBranch(
             etcd, options, time, _keys, new SnapshotReader(_keys, loggers.CreateLogger<EtcdCoordinator>()), _observers,
             CheckOwnKey);
@@ -47,6 +52,8 @@ public sealed class EtcdCoordinator : ICoordinator
     }
 
     public NodeName Node { get; }
+
+    public ITokenLedger Tokens { get; }
 
     public ClusterSnapshot Snapshot => _branch.Snapshot;
 
@@ -96,6 +103,11 @@ public sealed class EtcdCoordinator : ICoordinator
 
     public Task ReleaseShardAsync(ShardClaim claim, CancellationToken cancellation) =>
         _offices.GiveBackAsync(_keys.Shard(claim.Shard), claim.Epoch, cancellation);
+
+    public Task<long> ChangeLineAsync(
+        PoolName pool, IReadOnlyCollection<SessionId> joining, IReadOnlyCollection<SessionId> leaving,
+        CancellationToken cancellation) =>
+        _lines.RunAsync(pool, joining, leaving, cancellation);
 
     public async ValueTask DisposeAsync()
     {

@@ -6,34 +6,57 @@ namespace Orchestrator.Journal;
 /// <summary>
 /// Reads on a connection of its own: in WAL mode a reader neither waits for the writer nor holds it up.
 /// </summary>
-internal sealed class JournalReader(SqliteConnection connection, string path) : IDisposable
+internal sealed class JournalReader : IDisposable
 {
+    /// <summary>One statement sees the file at one moment: a snapshot that is saved meanwhile cannot hide the events
+    /// that it replaces. Where there is a snapshot, every row repeats it.</summary>
+    private const string OneStream =
+        "SELECT stream.sequence, snapshot.manifest, snapshot.payload, event.manifest, event.payload FROM stream "
+        + "LEFT JOIN snapshot ON snapshot.stream = stream.id "
+        + "LEFT JOIN event ON event.stream = stream.id AND event.sequence > COALESCE(snapshot.sequence, 0) "
+        + "WHERE stream.name = $a ORDER BY event.sequence";
+
     private readonly Lock _gate = new();
+    private readonly SqliteConnection _connection;
+    private readonly SqliteCommand _read;
+    private readonly string _path;
+
+    public JournalReader(SqliteConnection connection, string path)
+    {
+        (_connection, _path) = (connection, path);
+
+        // Every actor reads one stream at a restart: beside the reading itself, preparing it anew is most of the cost.
+        _read = connection.CreateCommand();
+        _read.CommandText = OneStream;
+        _read.Parameters.Add(new SqliteParameter("$a", SqliteType.Text));
+        _read.Prepare();
+    }
 
     public JournalReplay Read(string stream) => Do(() =>
     {
-        // One transaction: a snapshot that is saved between two statements must not hide the events that it replaces.
-        using var transaction = connection.BeginTransaction(deferred: true);
-        using var find = Command("SELECT id, sequence FROM stream WHERE name = $a", stream);
-        using var row = find.ExecuteReader();
-        if (!row.Read())
+        _read.Parameters[0].Value = stream;
+        using var rows = _read.ExecuteReader();
+        JournalEntry? snapshot = null;
+        var events = new List<JournalEntry>();
+        var sequence = 0L;
+        while (rows.Read())
         {
-            return new JournalReplay(null, [], 0);
+            sequence = rows.GetInt64(0);
+            snapshot ??= Entry(rows, 1);
+            if (Entry(rows, 3) is { } entry)
+            {
+                events.Add(entry);
+            }
         }
 
-        var id = row.GetInt64(0);
-        var sequence = row.GetInt64(1);
-        var snapshot = ReadEntries("SELECT manifest, payload FROM snapshot WHERE stream = $a", id);
-        var events = ReadEntries(
-            "SELECT manifest, payload FROM event WHERE stream = $a AND sequence > "
-            + "COALESCE((SELECT sequence FROM snapshot WHERE stream = $a), 0) ORDER BY sequence", id);
-        return new JournalReplay(snapshot is [var state] ? state : null, events, sequence);
+        return new JournalReplay(snapshot, events, sequence);
     });
 
     public IReadOnlyList<string> List(string prefix) => Do(() =>
     {
-        using var command = Command(
-            "SELECT name FROM stream WHERE substr(name, 1, length($a)) = $a ORDER BY name", prefix);
+        using var command = _connection.CreateCommand();
+        command.CommandText = "SELECT name FROM stream WHERE substr(name, 1, length($a)) = $a ORDER BY name";
+        command.Parameters.AddWithValue("$a", prefix);
         using var rows = command.ExecuteReader();
         var names = new List<string>();
         while (rows.Read())
@@ -44,28 +67,15 @@ internal sealed class JournalReader(SqliteConnection connection, string path) : 
         return (IReadOnlyList<string>)names;
     });
 
-    public void Dispose() => connection.Dispose();
-
-    private List<JournalEntry> ReadEntries(string sql, long stream)
+    public void Dispose()
     {
-        using var command = Command(sql, stream);
-        using var rows = command.ExecuteReader();
-        var entries = new List<JournalEntry>();
-        while (rows.Read())
-        {
-            entries.Add(new JournalEntry(rows.GetString(0), rows.GetFieldValue<byte[]>(1)));
-        }
-
-        return entries;
+        _read.Dispose();
+        _connection.Dispose();
     }
 
-    private SqliteCommand Command(string sql, object parameter)
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.Parameters.AddWithValue("$a", parameter);
-        return command;
-    }
+    private static JournalEntry? Entry(SqliteDataReader rows, int manifest) => rows.IsDBNull(manifest)
+        ? null
+        : new JournalEntry(rows.GetString(manifest), rows.GetFieldValue<byte[]>(manifest + 1));
 
     private T Do<T>(Func<T> read)
     {
@@ -77,7 +87,7 @@ internal sealed class JournalReader(SqliteConnection connection, string path) : 
             }
             catch (SqliteException error)
             {
-                throw SqliteJournal.Unavailable(path, error);
+                throw SqliteJournal.Unavailable(_path, error);
             }
         }
     }

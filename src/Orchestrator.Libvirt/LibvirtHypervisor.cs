@@ -12,7 +12,7 @@ namespace Orchestrator.Libvirt;
 
 /// <summary>The hypervisor on the system's libvirt. An absent libvirtd is no reason not to start: calls fail until it
 /// is there.</summary>
-public sealed partial class LibvirtHypervisor : IHypervisor
+public sealed partial class LibvirtHypervisor : IHypervisor, IGoldenShelf
 {
     private readonly Lock _gate = new();
     private readonly List<Action<HypervisorEvent>> _observers = [];
@@ -98,6 +98,15 @@ public sealed partial class LibvirtHypervisor : IHypervisor
 
     public Task<HostMeasurement> MeasureHostAsync(string goldenImage, CancellationToken cancellation) => CallAsync(
         CallKind.Inspect, (connect, _) => Host.Measure(connect, goldenImage), cancellation);
+
+    public async Task<GoldenImageFile> FindAsync(string goldenImage, CancellationToken cancellation)
+    {
+        var (xml, disk) = await InspectDomainAsync(goldenImage, cancellation).ConfigureAwait(false);
+        return new GoldenImageFile(goldenImage, xml.ToString(), disk.Path, disk.Format);
+    }
+
+    public Task ImportAsync(GoldenImageFile image, string storagePool, CancellationToken cancellation) => CallAsync(
+        CallKind.Inspect, (connect, _) => GoldenImport.Run(connect, image, storagePool), cancellation);
 
     public IDisposable Subscribe(Action<HypervisorEvent> observer)
     {
@@ -195,6 +204,7 @@ public sealed partial class LibvirtHypervisor : IHypervisor
         Action<T>? onLate = null)
     {
         SharedConnection? used = null;
+        await _connection.FirstTry.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
             var answer = await _calls.RunAsync(

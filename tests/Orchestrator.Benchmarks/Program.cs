@@ -1,6 +1,7 @@
 using Orchestrator.Benchmarks;
 using Orchestrator.Benchmarks.Claims;
 using Orchestrator.Benchmarks.Relays;
+using Orchestrator.Benchmarks.Restarts;
 
 // One JSON line a benchmark. Without an argument all of them run, one after the other: the machine has few cores.
 Dictionary<string, Func<Task<object>>> benchmarks = new(StringComparer.Ordinal)
@@ -14,6 +15,7 @@ Dictionary<string, Func<Task<object>>> benchmarks = new(StringComparer.Ordinal)
     ["idle"] = IdleBenchmark.RunAsync,
     ["stuck"] = StuckBenchmark.RunAsync,
     ["readopt"] = ReadoptBenchmark.RunAsync,
+    ["restart"] = RestartBenchmark.RunAsync,
 };
 
 if (args is [RelayHost.Verb, .. var ports])

@@ -15,6 +15,7 @@ internal sealed class Answers : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pbm-cli-");
     private readonly Dictionary<string, (int Status, string Body)> _answers = [];
+    private readonly Dictionary<string, Queue<string>> _turns = [];
     private WebApplication? _host;
 
     public List<string> Asked { get; } = [];
@@ -44,6 +45,18 @@ internal sealed class Answers : IAsyncDisposable
     public void Say<T>(string route, T answer, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK) =>
         _answers[route] = (status, JsonSerializer.Serialize(answer, type));
 
+    /// <summary>One answer after the other; the last one stays.</summary>
+    public void SayInTurn<T>(string route, JsonTypeInfo<T> type, params ReadOnlySpan<T> answers)
+    {
+        var waiting = new Queue<string>();
+        foreach (var answer in answers)
+        {
+            waiting.Enqueue(JsonSerializer.Serialize(answer, type));
+        }
+
+        _turns[route] = waiting;
+    }
+
     public void Say(string route, int status, string body) => _answers[route] = (status, body);
 
     public async ValueTask DisposeAsync()
@@ -56,6 +69,15 @@ internal sealed class Answers : IAsyncDisposable
     {
         var request = context.Request;
         Asked.Add($"{request.Method} {request.Path}{request.QueryString}");
+        if (_turns.TryGetValue(request.Path.Value!, out var turns))
+        {
+            _answers[request.Path.Value!] = (StatusCodes.Status200OK, turns.Dequeue());
+            if (turns.Count == 0)
+            {
+                _turns.Remove(request.Path.Value!);
+            }
+        }
+
         if (!_answers.TryGetValue(request.Path.Value!, out var answer))
         {
             // Whoever is not answered has to give up.

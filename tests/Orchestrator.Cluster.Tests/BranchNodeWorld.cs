@@ -85,6 +85,10 @@ internal sealed class BranchNodeWorld : IAsyncDisposable
 
     public BranchMembership Membership { get; }
 
+    public BranchOrders Orders => new(Coordinator);
+
+    public BranchPoolOrders PoolOrders => new(Coordinator, _pools);
+
     public ConcurrentQueue<string> Log { get; } = [];
 
     public MemberStatus? Status => Coordinator.Snapshot.Find(Name)?.State.Status;

@@ -2,7 +2,6 @@ using Orchestrator.Cluster.Links;
 using Orchestrator.Core.Cluster;
 using Orchestrator.Core.Machines;
 using Orchestrator.Core.Sessions;
-using Orchestrator.Drivers.ConsolePath;
 using Orchestrator.Pool.Pools;
 using Orchestrator.Pool.Sessions;
 
@@ -16,7 +15,7 @@ public sealed class ClaimTests
     public async Task Signal_NoLocalMachine_GetsAnotherNodes()
     {
         await using var world = new BranchWorld();
-        var (alpha, beta) = await StartAsync(world, machines: 2);
+        var (alpha, beta) = await world.StartPairAsync(machines: 2);
 
         var line = alpha.Signal(1);
         await world.UntilAsync("an offer", () => line.Lines.Contains(SignalText.RuleAdded));
@@ -40,7 +39,7 @@ public sealed class ClaimTests
     public async Task Offer_NobodyConnects_IsCleanAgain()
     {
         await using var world = new BranchWorld();
-        var (alpha, beta) = await StartAsync(world, machines: 1);
+        var (alpha, beta) = await world.StartPairAsync(machines: 1);
 
         var line = alpha.Signal(1);
         await world.UntilAsync("an offer", () => alpha.RemoteOf(1) is not null);
@@ -55,7 +54,7 @@ public sealed class ClaimTests
     public async Task Claim_AnswerIsLost_IsOneClaim()
     {
         await using var world = new BranchWorld();
-        var (alpha, beta) = await StartAsync(world, machines: 2);
+        var (alpha, beta) = await world.StartPairAsync(machines: 2);
         var lost = 0;
         world.Network.Loses = (_, _, message) => message is ClaimKept && lost++ == 0;
 
@@ -71,7 +70,7 @@ public sealed class ClaimTests
     public async Task Claim_ArrivesTwice_IsOneClaim()
     {
         await using var world = new BranchWorld();
-        var (alpha, beta) = await StartAsync(world, machines: 2);
+        var (alpha, beta) = await world.StartPairAsync(machines: 2);
         world.Network.Doubles = message => message is ClaimMachine or EndClaim;
 
         alpha.Signal(1);
@@ -85,7 +84,7 @@ public sealed class ClaimTests
     public async Task Owner_DiesBeforeTheKioskConnects_AnotherServes()
     {
         await using var world = new BranchWorld();
-        var (alpha, beta) = await StartAsync(world, machines: 2);
+        var (alpha, beta) = await world.StartPairAsync(machines: 2);
         var line = alpha.Signal(1);
         await world.UntilAsync("an offer of beta", () => alpha.RemoteOf(1)?.Owner == beta.Name);
         var gamma = world.Start("gamma", machines: 2, branchSize: 2);
@@ -101,7 +100,7 @@ public sealed class ClaimTests
     public async Task Owner_DiesInUse_EndsByItsConsoleAlone()
     {
         await using var world = new BranchWorld();
-        var (alpha, beta) = await StartAsync(world, machines: 2);
+        var (alpha, beta) = await world.StartPairAsync(machines: 2);
         var machine = await UseAsync(world, alpha, 1);
 
         await beta.DisposeAsync();
@@ -116,11 +115,36 @@ public sealed class ClaimTests
         Assert.DoesNotContain(machine, again.Hypervisor.Running);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Owner_GivenUpInUse_SessionEndsWithoutIt(bool isKioskThere)
+    {
+        await using var world = new BranchWorld();
+        var (alpha, beta) = await world.StartPairAsync(machines: 2);
+        await UseAsync(world, alpha, 1);
+        await beta.DisposeAsync();
+        if (!isKioskThere)
+        {
+            alpha.Disconnect(1);
+            await world.UntilAsync("no way", () => alpha.ConsolePath.Grants.Count == 0);
+            await world.PassAsync(TimeSpan.FromSeconds(30));
+            Assert.Null(Assert.Single((await alpha.SeeAsync()).Sessions).MachineGoneAt);
+        }
+
+        var member = alpha.Coordinator.Snapshot.Find(beta.Name)!;
+        await alpha.Coordinator.ChangeMemberAsync(
+            beta.Name, new DownMember(), member.StateRevision, TestContext.Current.CancellationToken);
+
+        await EndedAsync(world, alpha);
+        Assert.Empty(alpha.ConsolePath.Grants);
+    }
+
     [Fact]
     public async Task Entry_DiesUntouched_MachineIsCleanAgain()
     {
         await using var world = new BranchWorld();
-        var (alpha, beta) = await StartAsync(world, machines: 1);
+        var (alpha, beta) = await world.StartPairAsync(machines: 1);
         alpha.Signal(1);
         await world.UntilAsync("an offer", () => alpha.RemoteOf(1) is not null);
         var machine = alpha.RemoteOf(1)!.Machine;
@@ -135,7 +159,7 @@ public sealed class ClaimTests
     public async Task Entry_DiesInUse_MachineIsDeleted()
     {
         await using var world = new BranchWorld();
-        var (alpha, beta) = await StartAsync(world, machines: 1);
+        var (alpha, beta) = await world.StartPairAsync(machines: 1);
         var machine = await UseAsync(world, alpha, 1);
 
         await alpha.DisposeAsync();
@@ -148,7 +172,7 @@ public sealed class ClaimTests
     public async Task Entry_SilentWhileConsoleIsOpen_MachineIsKept()
     {
         await using var world = new BranchWorld();
-        var (alpha, beta) = await StartAsync(world, machines: 1);
+        var (alpha, beta) = await world.StartPairAsync(machines: 1);
         var line = alpha.Signal(1);
         await world.UntilAsync("an offer", () => alpha.RemoteOf(1) is not null);
         var grant = Assert.Single(alpha.ConsolePath.Grants);
@@ -173,7 +197,7 @@ public sealed class ClaimTests
     public async Task Console_OfAnotherClaim_IsRefused()
     {
         await using var world = new BranchWorld();
-        var (alpha, beta) = await StartAsync(world, machines: 2);
+        var (alpha, beta) = await world.StartPairAsync(machines: 2);
         alpha.Signal(1);
         await world.UntilAsync("an offer", () => alpha.RemoteOf(1) is not null);
         var grant = Assert.Single(alpha.ConsolePath.Grants);
@@ -190,7 +214,7 @@ public sealed class ClaimTests
     public async Task Link_CutAndHealed_LeavesNothingBehind()
     {
         await using var world = new BranchWorld();
-        var (alpha, beta) = await StartAsync(world, machines: 1);
+        var (alpha, beta) = await world.StartPairAsync(machines: 1);
         var line = alpha.Signal(1);
         await world.UntilAsync("an offer", () => alpha.RemoteOf(1) is not null);
         var machine = alpha.RemoteOf(1)!.Machine;
@@ -209,7 +233,7 @@ public sealed class ClaimTests
     {
         await using var world = new BranchWorld();
         var gamma = world.Start("gamma", machines: 0, branchSize: 1);
-        var (alpha, beta) = await StartAsync(world, machines: 1);
+        var (alpha, beta) = await world.StartPairAsync(machines: 1);
         await world.UntilAsync("gamma sees it", CleanOf(world, gamma, beta));
 
         var lines = new[] { alpha.Signal(1), gamma.Signal(2) };
@@ -231,7 +255,7 @@ public sealed class ClaimTests
     public async Task Waiting_OldestSignal_IsServedFirst()
     {
         await using var world = new BranchWorld();
-        var (alpha, beta) = await StartAsync(world, machines: 1);
+        var (alpha, beta) = await world.StartPairAsync(machines: 1);
         await UseAsync(world, alpha, 1);
         await world.UntilAsync("none announced", () => alpha.Coordinator.Snapshot.Find(beta.Name)!
             .CleanMachines(BranchWorld.Pool) == 0);
@@ -255,7 +279,7 @@ public sealed class ClaimTests
     public async Task Draining_Node_TakesNoClaims()
     {
         await using var world = new BranchWorld();
-        var (alpha, beta) = await StartAsync(world, machines: 1);
+        var (alpha, beta) = await world.StartPairAsync(machines: 1);
         var member = beta.Coordinator.Snapshot.Find(beta.Name)!;
         await beta.Coordinator.ChangeMemberAsync(
             beta.Name, new LeaveBranch(), member.StateRevision, TestContext.Current.CancellationToken);
@@ -263,106 +287,6 @@ public sealed class ClaimTests
         await world.PassAsync(TimeSpan.FromSeconds(10));
 
         Assert.Null(alpha.RemoteOf(1));
-    }
-
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(17)]
-    [InlineData(53)]
-    public async Task Used_Machine_IsNeverOfferedAgain(int seed)
-    {
-        await using var world = new BranchWorld();
-        var gamma = world.Start("gamma", machines: 1, branchSize: 3);
-        var (alpha, beta) = await StartAsync(world, machines: 2);
-        var random = new Random(seed);
-        var touched = new Dictionary<MachineName, SessionId>();
-        world.Network.Loses = (_, _, message) => message is not Hello && random.Next(20) == 0;
-        for (var turn = 0; turn < 250; turn++)
-        {
-            var entry = random.Next(2) == 0 ? alpha : gamma;
-            var kiosk = random.Next(1, 5) + (entry == alpha ? 0 : 10);
-            switch (random.Next(8))
-            {
-                case 0 or 1 or 2:
-                    entry.Signal(kiosk);
-                    break;
-                case 3 or 4 or 5 when GrantOf(entry, kiosk) is { } grant && entry.Connect(kiosk):
-                    touched[Machine(entry, grant)!.Value] = grant.Session;
-                    break;
-                case 6:
-                    entry.Disconnect(kiosk);
-                    break;
-                case 7 when random.Next(4) == 0:
-                    world.Network.Cut(entry.Name, beta.Name);
-                    world.Network.Join(entry.Name, beta.Name);
-                    break;
-            }
-
-            await world.PassAsync(TimeSpan.FromMilliseconds(random.Next(1, 15) * 100));
-            Check(seed, turn, touched, [alpha, beta, gamma]);
-        }
-
-        Assert.True(touched.Count > 3, $"seed {seed}: only {touched.Count} machines were used");
-        world.Network.Loses = null;
-        await ComesToRestAsync(world, seed, [alpha, beta, gamma]);
-    }
-
-    /// <summary>Once every kiosk has left and nothing is lost any more, every machine is clean and no way is
-    /// open.</summary>
-    private static async Task ComesToRestAsync(BranchWorld world, int seed, BranchNodeWorld[] nodes)
-    {
-        foreach (var (node, kiosk) in nodes.SelectMany(node => Enumerable.Range(1, 20).Select(kiosk => (node, kiosk))))
-        {
-            while (node.ConsolePath.Grants.Any(grant => grant.Kiosk == KioskAddress.Parse($"10.0.0.{kiosk}")
-                && node.ConsolePath.GetActivity(grant.Session)?.OpenConnections > 0))
-            {
-                node.Disconnect(kiosk);
-            }
-        }
-
-        await world.UntilAsync(
-            $"seed {seed}: no way is open", () => nodes.All(node => node.ConsolePath.Grants.Count == 0));
-        var branch = nodes[0].Coordinator;
-        await world.UntilAsync(
-            $"seed {seed}: three clean machines",
-            () => nodes.Sum(node => branch.Snapshot.Find(node.Name)!.CleanMachines(BranchWorld.Pool)) == 3);
-    }
-
-    /// <summary>No machine has two kiosks, and none that a session has touched has another one.</summary>
-    private static void Check(
-        int seed, int turn, Dictionary<MachineName, SessionId> touched, BranchNodeWorld[] nodes)
-    {
-        var ways = nodes.SelectMany(node => node.ConsolePath.Grants.Select(grant => (grant, Machine(node, grant))))
-            .Where(way => way.Item2 is not null).ToDictionary(way => way.grant, way => way.Item2!.Value);
-        Assert.True(
-            ways.Values.Distinct().Count() == ways.Count,
-            $"seed {seed}, turn {turn}: one machine, two kiosks: {string.Join("; ", ways)}");
-        foreach (var (grant, machine) in ways)
-        {
-            Assert.True(
-                !touched.TryGetValue(machine, out var user) || user == grant.Session,
-                $"seed {seed}, turn {turn}: {machine} was used by {user} and is given to {grant}");
-        }
-    }
-
-    private static ConsoleGrant? GrantOf(BranchNodeWorld node, int kiosk) => node.ConsolePath.Grants
-        .FirstOrDefault(grant => grant.Kiosk == KioskAddress.Parse($"10.0.0.{kiosk}"));
-
-    private static MachineName? Machine(BranchNodeWorld node, ConsoleGrant grant) => grant.Remote?.Machine
-        ?? node.Hypervisor.Running.Where(name => name.Slot.ConsolePort == grant.ConsolePort)
-            .Cast<MachineName?>().FirstOrDefault();
-
-    /// <summary>alpha has no room for machines; beta has all of them.</summary>
-    private static async Task<(BranchNodeWorld Alpha, BranchNodeWorld Beta)> StartAsync(BranchWorld world, int machines)
-    {
-        var alpha = world.Start("alpha", machines: 0, branchSize: machines);
-        var beta = world.Start("beta", machines, branchSize: machines);
-        await world.UntilAsync($"{machines} machines on beta", () => beta.Machines == machines);
-        await world.UntilAsync("alpha sees them", () => alpha.Coordinator.Snapshot.Find(beta.Name)
-            ?.CleanMachines(BranchWorld.Pool) == machines);
-        return (alpha, beta);
     }
 
     private static Func<bool> CleanOf(BranchWorld world, BranchNodeWorld seen, BranchNodeWorld owner) =>

@@ -21,6 +21,10 @@ public class ApiJsonTests
             new SlotStatus("demo", 5920, "occupied", "00000000000000a1", "clean", null, 0, null, 0, null),
             new SlotStatus("demo", 5921, "quarantined", null, null, null, 5, "clone: no space left", 1,
                 Signalled),
+            new SlotStatus("demo", 5922, "empty", null, null, null, 0, null, 0, null)
+            {
+                WaitsFor = "machine x runs on console port 5922",
+            },
         ],
         ApiJson.Default.IReadOnlyListSlotStatus);
 

@@ -16,12 +16,19 @@ internal sealed class CountingHypervisor(IHypervisor inner) : IHypervisor
     /// <summary>Numbers of the inventories, from 1, that never come back and do not heed their cancellation.</summary>
     public HashSet<int> Hanging { get; } = [];
 
-    public Task<HypervisorInventory> TakeInventoryAsync(CancellationToken cancellation)
+    /// <summary>Runs once, when the next inventory was taken and nobody knows it yet.</summary>
+    public Action? BehindInventory { get; set; }
+
+    public async Task<HypervisorInventory> TakeInventoryAsync(CancellationToken cancellation)
     {
         Inventories++;
-        return Hanging.Contains(Inventories)
+        var inventory = await (Hanging.Contains(Inventories)
             ? new TaskCompletionSource<HypervisorInventory>().Task
-            : inner.TakeInventoryAsync(cancellation);
+            : inner.TakeInventoryAsync(cancellation)).ConfigureAwait(false);
+        var then = BehindInventory;
+        BehindInventory = null;
+        then?.Invoke();
+        return inventory;
     }
 
     public Task<GoldenImageIdentity> InspectGoldenImageAsync(

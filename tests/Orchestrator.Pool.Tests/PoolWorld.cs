@@ -44,7 +44,7 @@ internal sealed class PoolWorld
 
     public SimulatedConsolePath ConsolePath { get; private set; }
 
-    public InMemoryJournal Journal { get; } = new();
+    public InMemoryJournal Journal { get; private set; } = new();
 
     public LocalPools Pools { get; private set; }
 
@@ -63,9 +63,21 @@ internal sealed class PoolWorld
         Pools = Start();
     }
 
+    /// <summary>The file is gone at the next start.</summary>
+    public void LoseJournal() => Journal = new InMemoryJournal();
+
     public void Pass(TimeSpan time) => _actors.Pass(time);
 
     public void Settle() => _actors.Settle();
+
+    /// <summary>Gives so many turns at most, and leaves everybody in the middle of what they do.</summary>
+    public void Turns(int count)
+    {
+        for (var turn = 0; turn < count; turn++)
+        {
+            _actors.Dispatcher.Take()?.Run();
+        }
+    }
 
     public FakeLine Signal(int kiosk)
     {

@@ -32,6 +32,30 @@ public sealed class RegressionTests
     [InlineData(308)]
     public void Clear_BeforeTheInventory_IsAnsweredWhenAllIsGone(ulong seed) => Holds(seed);
 
+    /// <summary>A machine said again that it was clean after it had been given away, and was given to the next kiosk as
+    /// well.</summary>
+    [Theory]
+    [InlineData(516)]
+    [InlineData(15644398511552881001)]
+    [InlineData(15644398511552881593)]
+    [InlineData(15644398511552881744)]
+    [InlineData(15644398511552884395)]
+    public void Line_MachineSaysCleanTwice_KeepsItsOrder(ulong seed) => Holds(seed);
+
+    /// <summary>Somebody connected past the relay to a machine that a kiosk had been sent to, and before the pool heard
+    /// of it the next clean machine was given to the next kiosk: the rule called that unjust.</summary>
+    [Theory]
+    [InlineData(15644398511552881390)]
+    [InlineData(15644398511552882052)]
+    public void Line_MachineDiesBeforeItsOffer_IsExcused(ulong seed) => Holds(seed);
+
+    /// <summary>Somebody connected to a starting machine past the relay, the write that was to make it dirty failed,
+    /// and its next incarnation knew nothing of it.</summary>
+    [Theory]
+    [InlineData(16162497773157776822)]
+    [InlineData(16162497773157777005)]
+    public void Machine_TamperedAndItsWriteFails_IsNotOffered(ulong seed) => Holds(seed);
+
     private static void Holds(ulong seed)
     {
         var run = SeedRun.Of(seed);

@@ -9,7 +9,7 @@ internal sealed class AlarmListCommand : Command
     public AlarmListCommand(Call call)
         : base("list", "What is wrong, most urgent first.")
     {
-        var pool = SlotShowCommand.PoolOption();
+        var pool = new PoolOption();
         Options.Add(pool);
         SetAction((parsed, cancellation) => call.ShowAsync(
             parsed,

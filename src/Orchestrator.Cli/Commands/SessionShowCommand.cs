@@ -9,7 +9,7 @@ internal sealed class SessionShowCommand : Command
     public SessionShowCommand(Call call)
         : base("show", "Live sessions and the latest ended ones, newest first.")
     {
-        var pool = SlotShowCommand.PoolOption();
+        var pool = new PoolOption();
         Options.Add(pool);
         SetAction((parsed, cancellation) => call.ShowAsync(
             parsed,

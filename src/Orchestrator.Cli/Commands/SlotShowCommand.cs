@@ -9,7 +9,7 @@ internal sealed class SlotShowCommand : Command
     public SlotShowCommand(Call call)
         : base("show", "Every slot with its machine and session.")
     {
-        var pool = PoolOption();
+        var pool = new PoolOption();
         Options.Add(pool);
         SetAction((parsed, cancellation) => call.ShowAsync(
             parsed,
@@ -26,6 +26,4 @@ internal sealed class SlotShowCommand : Command
                 "slots"),
             cancellation));
     }
-
-    internal static Option<string?> PoolOption() => new("--pool", "-p") { Description = "only of this pool" };
 }

@@ -18,6 +18,9 @@ internal sealed class HeldClaim(NodeName owner, SessionId session, MachineName m
 
     public bool IsEnded { get; set; }
 
+    /// <summary>Whether its session was told that the node is given up.</summary>
+    public bool IsGivenUp { get; set; }
+
     public HeldMachine Shown => new(Session, Machine, IsEnded, IsTouched);
 
     public EndClaim End => new(Machine.Slot.Pool, Session, Machine, IsTouched);

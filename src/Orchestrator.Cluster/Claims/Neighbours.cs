@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Orchestrator.Actors;
+using Orchestrator.Cluster.Lines;
 using Orchestrator.Cluster.Links;
 using Orchestrator.Core.Cluster;
 using Orchestrator.Core.Machines;
@@ -12,12 +13,13 @@ using Orchestrator.Pool.Pools;
 
 namespace Orchestrator.Cluster.Claims;
 
-/// <summary>The other nodes of the branch: starts the actor that asks them for machines and serves their
-/// claims.</summary>
+/// <summary>The other nodes of the branch: starts the actor that asks them for machines and serves their claims, and the
+/// one that keeps this node's part of the branch's line.</summary>
 public sealed class Neighbours : INeighbours
 {
     private readonly ICoordinator _coordinator;
     private readonly IActorRef<NeighbourMessage> _actor;
+    private readonly IActorRef<LineMessage> _line;
 
     /// <param name="system">The actor system that it lives in.</param>
     /// <param name="coordinator">Who is in the branch, and what it has free.</param>
@@ -32,12 +34,13 @@ public sealed class Neighbours : INeighbours
         (_coordinator, Consoles) = (coordinator, consoles);
         _actor = system.Spawn(
             "neighbours", () => new NeighboursActor(coordinator, network, options, loggers), ActorOptions);
+        _line = system.Spawn("line", () => new LineActor(coordinator, loggers), ActorOptions);
     }
 
     public IGuestConsoles Consoles { get; }
 
-    /// <summary>What it knows of its sessions' machines elsewhere is in no journal, so a process without it has to
-    /// start again.</summary>
+    /// <summary>What they know of their sessions is in no journal, so a process without them has to start
+    /// again.</summary>
     private static SpawnOptions ActorOptions { get; } = new()
     {
         MailboxCapacity = 16_384,
@@ -52,6 +55,12 @@ public sealed class Neighbours : INeighbours
         return ClaimOrder.Of(pool, _coordinator.Node, branch).Skip(1)
             .Sum(node => branch.Find(node)!.CleanMachines(pool));
     }
+
+    public void Line(PoolName pool, IReadOnlyList<SessionId> waiting) => _line.Tell(new LineIs(pool, waiting));
+
+    public int OthersBefore(PoolName pool, NodeName? entry, SessionId session) => _coordinator.HoldsLease
+        ? _coordinator.Snapshot.LineOf(pool).OthersBefore(entry ?? _coordinator.Node, session)
+        : 0;
 
     public void Claim(PoolName pool, SessionClaim claim) => _actor.Tell(new ClaimWanted(pool, claim));
 

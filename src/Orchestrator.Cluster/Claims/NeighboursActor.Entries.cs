@@ -100,7 +100,8 @@ internal sealed partial class NeighboursActor
     private void OnClaim(INodeLink link, ClaimMachine claim)
     {
         var (node, session) = (link.Node, claim.Session);
-        if (!TakesClaims || !_pools.TryGetValue(claim.Pool, out var pool))
+        var isGivenUp = coordinator.Snapshot.Find(node) is { IsGivenUp: true };
+        if (!TakesClaims || isGivenUp || !_pools.TryGetValue(claim.Pool, out var pool))
         {
             link.Send(new ClaimRefused(session));
             return;

@@ -60,6 +60,7 @@ internal sealed partial class NeighboursActor(
                 _pools[attached.Pool] = attached.Actor;
                 break;
             case BranchSeen:
+                GiveUpTheDowned();
                 CallOwners();
                 foreach (var pool in _pools.Values)
                 {

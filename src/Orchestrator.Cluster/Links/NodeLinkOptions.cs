@@ -13,6 +13,15 @@ public sealed record NodeLinkOptions
     /// <summary>From a connection to the end of its handshake.</summary>
     public TimeSpan HandshakeDeadline { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Servers that ask to join at one time; they show no certificate.</summary>
+    public int JoinsMax { get; init; } = 4;
+
+    /// <summary>Requests to join that are decided, and recorded, in a minute.</summary>
+    public int JoinsPerMinuteMax { get; init; } = 30;
+
+    /// <summary>From the end of the handshake to the end of a join's talk.</summary>
+    public TimeSpan JoinDeadline { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>Pause after the port could not accept: no descriptor is left, and none comes by asking.</summary>
     public TimeSpan AcceptPause { get; init; } = TimeSpan.FromMilliseconds(100);
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
+using Orchestrator.Cluster.Joining;
 using Orchestrator.Core.Cluster;
 
 namespace Orchestrator.Cluster.Links;
@@ -14,6 +15,7 @@ public sealed partial class NodeListener : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly Func<NodeName, SslStream, CancellationToken, Task> _serve;
+    private readonly JoinDesk? _joins;
     private readonly TcpListener _listener;
     private readonly CancellationTokenSource _stopping = new();
     private readonly SemaphoreSlim _handshakes;
@@ -22,9 +24,10 @@ public sealed partial class NodeListener : IAsyncDisposable
 
     private NodeListener(
         NodeTrust trust, NodeLinkOptions options, TimeProvider time, ILogger log, TcpListener listener,
-        Func<NodeName, SslStream, CancellationToken, Task> serve)
+        Func<NodeName, SslStream, CancellationToken, Task> serve, JoinDesk? joins)
     {
         (_trust, _options, _time, _log, _listener, _serve) = (trust, options, time, log, listener, serve);
+        _joins = joins;
         _handshakes = new SemaphoreSlim(options.HandshakesMax, options.HandshakesMax);
         _accepting = AcceptAsync();
     }
@@ -43,10 +46,11 @@ public sealed partial class NodeListener : IAsyncDisposable
     /// <param name="time">The clock of the deadlines.</param>
     /// <param name="log">The log.</param>
     /// <param name="serve">Serves a link of a node; the link is closed when it returns.</param>
+    /// <param name="joins">Serves who wants to become a node; null: nobody may.</param>
     /// <exception cref="NodeLinkException">The port cannot be listened on.</exception>
     public static NodeListener Start(
         IPEndPoint endPoint, NodeTrust trust, NodeLinkOptions options, TimeProvider time, ILogger<NodeListener> log,
-        Func<NodeName, SslStream, CancellationToken, Task> serve)
+        Func<NodeName, SslStream, CancellationToken, Task> serve, JoinDesk? joins = null)
     {
         var listener = new TcpListener(endPoint);
         try
@@ -62,7 +66,7 @@ public sealed partial class NodeListener : IAsyncDisposable
                 error);
         }
 
-        return new NodeListener(trust, options, time, log, listener, serve);
+        return new NodeListener(trust, options, time, log, listener, serve, joins);
     }
 
     public async ValueTask DisposeAsync()
@@ -110,10 +114,14 @@ public sealed partial class NodeListener : IAsyncDisposable
                 return;
             }
 
-            if (await HandshakeAsync(stream, socket, remote).ConfigureAwait(false) is { } node)
+            if (!await HandshakeAsync(stream, socket, remote).ConfigureAwait(false))
             {
-                await _serve(node, stream, _stopping.Token).ConfigureAwait(false);
+                return;
             }
+
+            await (NodeTrust.NameOf(stream.RemoteCertificate) is { } node
+                ? _serve(node, stream, _stopping.Token)
+                : _joins!.ServeAsync(stream, remote, _stopping.Token)).ConfigureAwait(false);
         }
         catch (Exception error) when (error is IOException or OperationCanceledException or ObjectDisposedException)
         {
@@ -125,7 +133,8 @@ public sealed partial class NodeListener : IAsyncDisposable
         }
     }
 
-    private async Task<NodeName?> HandshakeAsync(SslStream stream, Socket socket, EndPoint? remote)
+    /// <returns>Whether it is a node's link, or one of a server that wants to join.</returns>
+    private async Task<bool> HandshakeAsync(SslStream stream, Socket socket, EndPoint? remote)
     {
         using var deadline = new CancellationTokenSource(_options.HandshakeDeadline, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, _stopping.Token);
@@ -133,15 +142,20 @@ public sealed partial class NodeListener : IAsyncDisposable
         {
             socket.NoDelay = true;
             socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
-            await stream.AuthenticateAsServerAsync(_trust.Server(), either.Token).ConfigureAwait(false);
-            await stream.WriteAsync(Welcome, either.Token).ConfigureAwait(false);
-            return NodeTrust.NameOf(stream.RemoteCertificate);
+            await stream.AuthenticateAsServerAsync(_trust.Server(_joins is not null), either.Token)
+                .ConfigureAwait(false);
+            if (!NodeTrust.IsJoin(stream))
+            {
+                await stream.WriteAsync(Welcome, either.Token).ConfigureAwait(false);
+            }
+
+            return true;
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
             // Whoever calls decides what arrives here; none of it may end the port.
             Log.Refused(_log, remote, error.Message);
-            return null;
+            return false;
         }
         finally
         {

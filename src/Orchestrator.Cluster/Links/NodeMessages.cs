@@ -9,8 +9,8 @@ namespace Orchestrator.Cluster.Links;
 /// What nodes say to each other on a link, version 1 (the version is agreed on in the TLS handshake, see
 /// <see cref="NodeTrust"/>): frames of a length of 4 bytes, most significant first, and that many bytes of JSON. The
 /// node that calls is the one that kiosks reached, the called one has machines. The first message of a link is
-/// <see cref="Hello"/> or <see cref="OpenConsole"/>. A member that a reader does not know is skipped, so that the next
-/// version may add some; a message that it does not know ends the link.
+/// <see cref="Hello"/>, <see cref="OpenConsole"/> or <see cref="FetchImage"/>. A member that a reader does not know is
+/// skipped, so that the next version may add some; a message that it does not know ends the link.
 /// </summary>
 [JsonDerivedType(typeof(Hello), "hello")]
 [JsonDerivedType(typeof(ClaimMachine), "claim")]
@@ -26,6 +26,9 @@ namespace Orchestrator.Cluster.Links;
 [JsonDerivedType(typeof(Pong), "pong")]
 [JsonDerivedType(typeof(OpenConsole), "console")]
 [JsonDerivedType(typeof(ConsoleOpened), "opened")]
+[JsonDerivedType(typeof(FetchImage), "fetchImage")]
+[JsonDerivedType(typeof(ImageOffered), "image")]
+[JsonDerivedType(typeof(ImageMissing), "noImage")]
 public abstract record NodeMessage;
 
 /// <summary>The caller's link for claims begins; an earlier one of the same node counts no more.</summary>
@@ -79,3 +82,15 @@ public sealed record Pong : NodeMessage;
 public sealed record OpenConsole(SessionId Session, MachineName Machine) : NodeMessage;
 
 public sealed record ConsoleOpened : NodeMessage;
+
+/// <summary>This link is for the disk of a golden image. Answered by <see cref="ImageOffered"/> and then by the bytes
+/// from the offset on; or by <see cref="ImageMissing"/>.</summary>
+public sealed record FetchImage(string GoldenImage, long Offset) : NodeMessage;
+
+/// <summary>The image follows.</summary>
+/// <param name="DomainXml">Definition of its domain.</param>
+/// <param name="Format">Format of its disk, <c>qcow2</c> or <c>raw</c>.</param>
+/// <param name="Bytes">Size of the whole disk as a file.</param>
+public sealed record ImageOffered(string DomainXml, string Format, long Bytes) : NodeMessage;
+
+public sealed record ImageMissing(string Detail) : NodeMessage;

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Security;
 using Microsoft.Extensions.Logging;
+using Orchestrator.Cluster.Images;
+using Orchestrator.Cluster.Joining;
 using Orchestrator.Core.Cluster;
 using Orchestrator.Core.Sessions;
 using Orchestrator.Drivers.ConsolePath;
@@ -15,6 +17,9 @@ public sealed class TlsNetwork : INodeNetwork, IRemoteConsoles, IAsyncDisposable
     private readonly NodeLinkOptions _options;
     private readonly TimeProvider _time;
     private readonly GuestConsoles _consoles;
+    private readonly TaskCompletionSource<ImageServer> _images =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private readonly TaskCompletionSource<Action<INodeLink, NodeMessage?>> _observer =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -25,15 +30,16 @@ public sealed class TlsNetwork : INodeNetwork, IRemoteConsoles, IAsyncDisposable
     /// <param name="options">Limits.</param>
     /// <param name="time">The clock of the deadlines.</param>
     /// <param name="loggers">Makes loggers.</param>
+    /// <param name="joins">Serves who wants to become a node; null: nobody may.</param>
     /// <exception cref="NodeLinkException">The port cannot be listened on.</exception>
     public TlsNetwork(
         IPEndPoint endPoint, NodeTrust trust, GuestConsoles consoles, Func<NodeName, string?> addressOf,
-        NodeLinkOptions options, TimeProvider time, ILoggerFactory loggers)
+        NodeLinkOptions options, TimeProvider time, ILoggerFactory loggers, JoinDesk? joins = null)
     {
         (_options, _time, _consoles, AddressOf) = (options, time, consoles, addressOf);
         _dialer = new NodeDialer(trust, options, time);
         _listener = NodeListener.Start(
-            endPoint, trust, options, time, loggers.CreateLogger<NodeListener>(), ServeAsync);
+            endPoint, trust, options, time, loggers.CreateLogger<NodeListener>(), ServeAsync, joins);
     }
 
     public IPEndPoint EndPoint => _listener.EndPoint;
@@ -50,6 +56,9 @@ public sealed class TlsNetwork : INodeNetwork, IRemoteConsoles, IAsyncDisposable
     }
 
     public void Serve(Action<INodeLink, NodeMessage?> observer) => _observer.TrySetResult(observer);
+
+    /// <summary>Gives golden images to other nodes from now on.</summary>
+    public void ServeImages(ImageServer images) => _images.TrySetResult(images);
 
     public async Task<SslStream> ConnectAsync(
         SessionId session, RemoteConsole console, CancellationToken cancellation)
@@ -91,6 +100,10 @@ public sealed class TlsNetwork : INodeNetwork, IRemoteConsoles, IAsyncDisposable
         {
             case OpenConsole open:
                 await _consoles.ServeAsync(node, open, stream, stopping).ConfigureAwait(false);
+                break;
+            case FetchImage fetch:
+                var images = await _images.Task.WaitAsync(stopping).ConfigureAwait(false);
+                await images.ServeAsync(node, fetch, stream, stopping).ConfigureAwait(false);
                 break;
             case Hello:
                 var observer = await _observer.Task.WaitAsync(stopping).ConfigureAwait(false);

@@ -1,5 +1,7 @@
 using Orchestrator.Core.Cluster;
 using Orchestrator.Core.Pools;
+using Orchestrator.Core.Sessions;
+using Orchestrator.Core.Tokens;
 
 namespace Orchestrator.Coordination.Branch;
 
@@ -24,11 +26,22 @@ internal sealed class BranchKeys(string prefix)
 
     public string Shards { get; } = prefix + "shards/";
 
+    /// <summary>The sessions that wait, each under its node's lease; the creation of a key is the place in the
+    /// line.</summary>
+    public string Waiting { get; } = prefix + "waiting/";
+
+    /// <summary>Join tokens; the secrets are not there.</summary>
+    public string Tokens { get; } = prefix + "tokens/";
+
     public string Member(NodeName node) => Members + node;
 
     public string Node(NodeName node) => Nodes + node;
 
     public string Pool(PoolName pool) => Pools + pool;
 
+    public string Token(TokenId token) => Tokens + token;
+
     public string Shard(ShardId shard) => Shards + shard;
+
+    public string Waiter(PoolName pool, NodeName node, SessionId session) => $"{Waiting}{pool}/{node}/{session}";
 }

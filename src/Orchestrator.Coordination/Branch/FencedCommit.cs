@@ -16,15 +16,21 @@ internal sealed class FencedCommit(IEtcd etcd, NodeLease lease, BranchKeys keys,
     /// held.</returns>
     /// <exception cref="CoordinationException">With <see cref="CoordinationFault.Fenced"/>: the node's key is not its
     /// own any more.</exception>
+    public Task<EtcdOutcome> RunAsync(
+        IReadOnlyList<EtcdComparison> conditions, Func<NodeHold, EtcdOperation> then, CancellationToken cancellation) =>
+        RunAsync(conditions, hold => (IReadOnlyList<EtcdOperation>)[then(hold)], cancellation);
+
+    /// <inheritdoc cref="RunAsync(IReadOnlyList{EtcdComparison}, Func{NodeHold, EtcdOperation}, CancellationToken)"/>
     public async Task<EtcdOutcome> RunAsync(
-        IReadOnlyList<EtcdComparison> conditions, Func<NodeHold, EtcdOperation> then, CancellationToken cancellation)
+        IReadOnlyList<EtcdComparison> conditions, Func<NodeHold, IReadOnlyList<EtcdOperation>> then,
+        CancellationToken cancellation)
     {
         var hold = lease.Require();
         var own = keys.Node(node);
         var fence = new KeyCreatedAt(own, hold.CreateRevision);
         var reads = conditions.Select(condition => condition.Key).Append(own).Distinct();
         var outcome = await etcd.CommitAsync(
-            new EtcdTransaction([fence, .. conditions], [then(hold)], [.. reads.Select(key => new ReadKey(key))]),
+            new EtcdTransaction([fence, .. conditions], then(hold), [.. reads.Select(key => new ReadKey(key))]),
             cancellation).ConfigureAwait(false);
         if (!outcome.Succeeded && outcome.Find(own)?.CreateRevision != hold.CreateRevision)
         {

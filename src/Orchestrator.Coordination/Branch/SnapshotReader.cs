@@ -3,6 +3,7 @@ using Orchestrator.Coordination.Etcd;
 using Orchestrator.Coordination.Records;
 using Orchestrator.Core.Cluster;
 using Orchestrator.Core.Pools;
+using Orchestrator.Core.Sessions;
 
 namespace Orchestrator.Coordination.Branch;
 
@@ -27,6 +28,7 @@ internal sealed partial class SnapshotReader(BranchKeys keys, ILogger log)
                     RecordReader.Owner(pair.Value),
                     new Epoch(pair.CreateRevision)))
                 .ToDictionary(claim => claim.Shard),
+            Lines = Lines(table),
         };
     }
 
@@ -53,6 +55,15 @@ internal sealed partial class SnapshotReader(BranchKeys keys, ILogger log)
                 RecordReader.Pool(PoolName.Parse(name), pair.Value), pair.ModRevision, pair.CreateRevision))
         .ToDictionary(pool => pool.Definition.Name);
 
+    private Dictionary<PoolName, BranchLine> Lines(BranchTable table) =>
+        Each(table, keys.Waiting, (name, pair) => name.Split('/') is [var pool, var node, var session]
+                ? new Waiting(
+                    PoolName.Parse(pool),
+                    new BranchWaiter(NodeName.Parse(node), SessionId.Parse(session), pair.CreateRevision))
+                : throw new FormatException("the key is not of the form pool/node/session"))
+            .GroupBy(one => one.Pool, one => one.Waiter)
+            .ToDictionary(line => line.Key, line => new BranchLine(line));
+
     private IEnumerable<T> Each<T>(BranchTable table, string prefix, Func<string, EtcdPair, T> read)
         where T : class =>
         table.Under(prefix).Select(pair => Try(pair, _ => read(pair.Key[prefix.Length..], pair))).OfType<T>();
@@ -70,6 +81,8 @@ internal sealed partial class SnapshotReader(BranchKeys keys, ILogger log)
             return null;
         }
     }
+
+    private sealed record Waiting(PoolName Pool, BranchWaiter Waiter);
 
     private sealed record Announced(NodeName Node, NodeAnnouncement Announcement);
 

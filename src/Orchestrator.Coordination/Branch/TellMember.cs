@@ -37,12 +37,22 @@ internal sealed class TellMember(
             }
 
             var next = decision.Events.Aggregate(state, Member.Apply);
-            var outcome = await commit.RunAsync(
-                [new KeyModifiedAt(key, revision)], _ => new PutKey(key, writer.Member(next)), cancellation)
-                .ConfigureAwait(false);
+            EtcdOperation write = next == MemberState.Unknown(node)
+                ? new DeleteKey(key)
+                : new PutKey(key, writer.Member(next));
+            var announced = keys.Node(node);
+            IReadOnlyList<EtcdComparison> conditions = command is DownMember
+                ? [new KeyModifiedAt(key, revision), EtcdComparison.Absent(announced)]
+                : [new KeyModifiedAt(key, revision)];
+            var outcome = await commit.RunAsync(conditions, _ => write, cancellation).ConfigureAwait(false);
             if (outcome.Succeeded)
             {
                 return new MemberChange(next);
+            }
+
+            if (command is DownMember && outcome.Find(announced) is not null)
+            {
+                return new MemberChange(state, $"node {node} can be reached: let it leave instead");
             }
         }
 

@@ -18,5 +18,10 @@ namespace Orchestrator.Coordination.Gateway;
 [JsonSerializable(typeof(KeepAliveReply))]
 [JsonSerializable(typeof(WatchRequest))]
 [JsonSerializable(typeof(WatchLine))]
+[JsonSerializable(typeof(MemberListRequest))]
+[JsonSerializable(typeof(MemberRequest))]
+[JsonSerializable(typeof(MemberAddRequest))]
+[JsonSerializable(typeof(MembersReply))]
+[JsonSerializable(typeof(MemberAddReply))]
 [JsonSerializable(typeof(CallError))]
 internal sealed partial class GatewayJson : JsonSerializerContext;

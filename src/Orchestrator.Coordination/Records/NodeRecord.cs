@@ -22,4 +22,9 @@ internal sealed record NodeRecord
     public required IReadOnlyDictionary<string, int> CleanMachines { get; init; }
 
     public required bool IsDraining { get; init; }
+
+    /// <summary>Absent, as is the next: a node of a version before this one.</summary>
+    public int Machines { get; init; }
+
+    public int Sessions { get; init; }
 }

@@ -10,4 +10,5 @@ namespace Orchestrator.Coordination.Records;
 [JsonSerializable(typeof(PoolRecord))]
 [JsonSerializable(typeof(PlanRecord))]
 [JsonSerializable(typeof(OwnerRecord))]
+[JsonSerializable(typeof(TokenRecord))]
 internal sealed partial class RecordJson : JsonSerializerContext;

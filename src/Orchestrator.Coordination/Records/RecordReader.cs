@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Orchestrator.Core.Cluster;
 using Orchestrator.Core.Pools;
+using Orchestrator.Core.Tokens;
 
 namespace Orchestrator.Coordination.Records;
 
@@ -14,6 +15,9 @@ internal static class RecordReader
         var record = Read(value, RecordJson.Default.MemberRecord);
         return Enum.TryParse<MemberStatus>(record.Status, out var status) && Enum.IsDefined(status)
             ? new MemberState(node, status, record.Incarnation)
+            {
+                LeaveWithin = record.LeaveWithinSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            }
             : throw new FormatException($"'{record.Status}' is no status of a member");
     }
 
@@ -28,6 +32,8 @@ internal static class RecordReader
             Roles = record.Roles,
             GoldenImages = record.GoldenImages,
             CleanMachines = record.CleanMachines.ToDictionary(pool => PoolName.Parse(pool.Key), pool => pool.Value),
+            Machines = record.Machines,
+            Sessions = record.Sessions,
             IsDraining = record.IsDraining,
         };
     }
@@ -49,6 +55,17 @@ internal static class RecordReader
         new PlannedSlots(PoolName.Parse(entry.Pool), NodeName.Parse(entry.Node), entry.Slots)));
 
     public static NodeName Owner(byte[] value) => NodeName.Parse(Read(value, RecordJson.Default.OwnerRecord).Node);
+
+    public static TokenState Token(TokenId id, byte[] value)
+    {
+        var record = Read(value, RecordJson.Default.TokenRecord);
+        return new TokenState(
+            id, record.SecretSha256, record.Role, record.CreatedBy, record.CreatedAt, record.ExpiresAt)
+        {
+            IsRevoked = record.IsRevoked,
+            Use = record.Use is { } use ? new TokenUse(NodeName.Parse(use.Node), use.KeySha256, use.At) : null,
+        };
+    }
 
     private static T Read<T>(byte[] value, JsonTypeInfo<T> type)
     {

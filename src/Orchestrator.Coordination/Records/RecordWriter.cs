@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Orchestrator.Core.Cluster;
+using Orchestrator.Core.Tokens;
 using Orchestrator.Drivers.Coordination;
 
 namespace Orchestrator.Coordination.Records;
@@ -9,7 +10,12 @@ namespace Orchestrator.Coordination.Records;
 internal sealed class RecordWriter(int bytesMax)
 {
     public byte[] Member(MemberState state) => Write(
-        new MemberRecord { Status = state.Status.ToString(), Incarnation = state.Incarnation },
+        new MemberRecord
+        {
+            Status = state.Status.ToString(),
+            Incarnation = state.Incarnation,
+            LeaveWithinSeconds = state.LeaveWithin?.TotalSeconds,
+        },
         RecordJson.Default.MemberRecord);
 
     public byte[] Node(NodeAnnouncement node, string server) => Write(
@@ -24,6 +30,8 @@ internal sealed class RecordWriter(int bytesMax)
             Roles = node.Roles,
             GoldenImages = node.GoldenImages,
             CleanMachines = node.CleanMachines.ToDictionary(pool => pool.Key.Value, pool => pool.Value),
+            Machines = node.Machines,
+            Sessions = node.Sessions,
             IsDraining = node.IsDraining,
         },
         RecordJson.Default.NodeRecord);
@@ -54,6 +62,21 @@ internal sealed class RecordWriter(int bytesMax)
         RecordJson.Default.PlanRecord);
 
     public byte[] Owner(NodeName node) => Write(new OwnerRecord { Node = node.Value }, RecordJson.Default.OwnerRecord);
+
+    public byte[] Token(TokenState token) => Write(
+        new TokenRecord
+        {
+            SecretSha256 = token.SecretSha256,
+            Role = token.Role,
+            CreatedBy = token.CreatedBy,
+            CreatedAt = token.CreatedAt,
+            ExpiresAt = token.ExpiresAt,
+            IsRevoked = token.IsRevoked,
+            Use = token.Use is { } use
+                ? new TokenUseRecord { Node = use.Node.Value, KeySha256 = use.KeySha256, At = use.At }
+                : null,
+        },
+        RecordJson.Default.TokenRecord);
 
     private byte[] Write<T>(T record, JsonTypeInfo<T> type)
     {

@@ -18,5 +18,10 @@ public sealed record BranchMember(MemberState State, long StateRevision, NodeAnn
     [MemberNotNullWhen(true, nameof(Announcement))]
     public bool TakesClaims => State.Status == MemberStatus.Up && Announcement is { IsDraining: false };
 
+    /// <summary>Whether an operator has given it up and it has not wiped itself yet: what it still says of its sessions
+    /// and machines counts for nothing.</summary>
+    public bool IsGivenUp =>
+        State is { Status: MemberStatus.Down } or { Status: MemberStatus.Removed, Incarnation: > 0 };
+
     public int CleanMachines(PoolName pool) => Announcement?.CleanMachines.GetValueOrDefault(pool) ?? 0;
 }

@@ -27,9 +27,14 @@ public sealed record ClusterSnapshot(long Revision)
     /// <summary>The shards that have an owner.</summary>
     public IReadOnlyDictionary<ShardId, ShardClaim> Shards { get; init; } = new Dictionary<ShardId, ShardClaim>();
 
+    /// <summary>Who waits, by pool; a pool for which nobody waits is not there.</summary>
+    public IReadOnlyDictionary<PoolName, BranchLine> Lines { get; init; } = new Dictionary<PoolName, BranchLine>();
+
     /// <summary>Whether this is later than the other. Whoever holds a snapshot takes a successor only: two sources, a
     /// list and a watch, may overtake each other.</summary>
     public bool IsSuccessorTo(ClusterSnapshot other) => Revision > other.Revision;
+
+    public BranchLine LineOf(PoolName pool) => Lines.GetValueOrDefault(pool) ?? BranchLine.Empty;
 
     public BranchMember? Find(NodeName node) => Members.GetValueOrDefault(node);
 }

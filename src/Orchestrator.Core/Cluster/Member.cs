@@ -12,7 +12,9 @@ public static class Member
     {
         JoinBranch join => DecideJoin(state, join),
         ConfirmUp => Step(state, command, new MemberCameUp(), from: [Joining], done: [Up]),
-        LeaveBranch => Step(state, command, new MemberBeganLeaving(), from: [Joining, Up], done: [Leaving, Exiting]),
+        LeaveBranch leave when state.Status is not Leaving || leave.Within != state.LeaveWithin => Step(
+            state, command, new MemberBeganLeaving(leave.Within), from: [Joining, Up, Leaving], done: [Exiting]),
+        LeaveBranch => Decision<MemberEvent>.Accept(),
         ReportDrained => Step(state, command, new MemberDrained(), from: [Leaving], done: [Exiting]),
         DownMember => Step(state, command, new MemberDowned(), from: [Joining, Up, Leaving, Exiting], done: [Down]),
         RemoveMember => Step(state, command, new MemberRemoved(), from: [Exiting, Down], done: [Removed]),
@@ -23,10 +25,14 @@ public static class Member
     {
         (MemberJoined joined, Removed) => state with { Status = Joining, Incarnation = joined.Incarnation },
         (MemberCameUp, Joining) => state with { Status = Up },
-        (MemberBeganLeaving, Joining or Up) => state with { Status = Leaving },
-        (MemberDrained, Leaving) => state with { Status = Exiting },
-        (MemberDowned, Joining or Up or Leaving or Exiting) => state with { Status = Down },
-        (MemberRemoved, Exiting or Down) => state with { Status = Removed },
+        (MemberBeganLeaving began, Joining or Up or Leaving) =>
+            state with { Status = Leaving, LeaveWithin = began.Within },
+        (MemberDrained, Leaving) => state with { Status = Exiting, LeaveWithin = null },
+        (MemberDowned, Joining or Up or Leaving or Exiting) => state with { Status = Down, LeaveWithin = null },
+
+        // It has nothing left that anybody could meet again, so that nothing of it is remembered.
+        (MemberRemoved, Exiting) => MemberState.Unknown(state.Node),
+        (MemberRemoved, Down) => state with { Status = Removed },
         _ => throw Invariant.Impossible(state, @event),
     };
 

@@ -10,8 +10,10 @@ public sealed record JoinBranch(long Incarnation) : MemberCommand;
 /// <summary>The coordinator has seen the joining node and lets it hold slots.</summary>
 public sealed record ConfirmUp : MemberCommand;
 
-/// <summary>Take no new sessions and go when the running ones have ended.</summary>
-public sealed record LeaveBranch : MemberCommand;
+/// <summary>Take no new sessions and go when the running ones have ended. Said again, the last word holds.</summary>
+/// <param name="Within">Sessions that still run so long after the node has heard of it are ended; null: they run to
+/// their end.</param>
+public sealed record LeaveBranch(TimeSpan? Within = null) : MemberCommand;
 
 /// <summary>The leaving node has neither machines nor sessions any more.</summary>
 public sealed record ReportDrained : MemberCommand;

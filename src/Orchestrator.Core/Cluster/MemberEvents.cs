@@ -7,7 +7,7 @@ public sealed record MemberJoined(long Incarnation) : MemberEvent;
 
 public sealed record MemberCameUp : MemberEvent;
 
-public sealed record MemberBeganLeaving : MemberEvent;
+public sealed record MemberBeganLeaving(TimeSpan? Within = null) : MemberEvent;
 
 public sealed record MemberDrained : MemberEvent;
 

@@ -7,6 +7,10 @@ namespace Orchestrator.Core.Cluster;
 /// a higher one. A restart of its daemon is no new incarnation.</param>
 public sealed record MemberState(NodeName Node, MemberStatus Status, long Incarnation)
 {
+    /// <summary>How long its sessions may still run while it leaves, counted by itself from the moment at which it saw
+    /// this, because no two nodes' clocks agree; null: to their end.</summary>
+    public TimeSpan? LeaveWithin { get; init; }
+
     /// <summary>The state of a node that nobody has heard of.</summary>
     public static MemberState Unknown(NodeName node) => new(node, MemberStatus.Removed, 0);
 }

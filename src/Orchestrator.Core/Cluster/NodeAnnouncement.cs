@@ -17,12 +17,20 @@ public sealed record NodeAnnouncement(string Address, string Version, NodeCapaci
     /// decides.</summary>
     public IReadOnlyDictionary<PoolName, int> CleanMachines { get; init; } = new Dictionary<PoolName, int>();
 
+    /// <summary>Machines that it holds, whatever their state.</summary>
+    public int Machines { get; init; }
+
+    /// <summary>Sessions that it still has to see to their end: those of its kiosks, and those of others on its
+    /// machines. Kiosks that wait have none yet.</summary>
+    public int Sessions { get; init; }
+
     /// <summary>It takes no new sessions.</summary>
     public bool IsDraining { get; init; }
 
     /// <summary>Whether nobody would learn anything new from it.</summary>
     public bool SaysTheSameAs(NodeAnnouncement other) =>
         (Address, Version, Capacity, IsDraining) == (other.Address, other.Version, other.Capacity, other.IsDraining)
+        && (Machines, Sessions) == (other.Machines, other.Sessions)
         && Roles.SequenceEqual(other.Roles)
         && GoldenImages.SequenceEqual(other.GoldenImages)
         && CleanMachines.Count == other.CleanMachines.Count

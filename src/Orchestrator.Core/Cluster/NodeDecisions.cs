@@ -1,3 +1,5 @@
+using Orchestrator.Core.Pools;
+
 namespace Orchestrator.Core.Cluster;
 
 /// <summary>
@@ -32,12 +34,29 @@ public static class NodeDecisions
     public static bool IsDraining(MemberStatus? status) =>
         status is MemberStatus.Leaving or MemberStatus.Exiting or MemberStatus.Down;
 
+    /// <summary>Which kiosks a node takes in.</summary>
+    /// <param name="own">Its member, or null: the branch was not read yet.</param>
+    /// <param name="hasLeft">Whether it has left.</param>
+    /// <param name="holdsMachines">Whether it has machines; a leaving node without any serves nobody any more, else
+    /// kiosks that call it would keep it for ever.</param>
+    public static Admission AdmissionOf(MemberState? own, bool hasLeft, bool holdsMachines) => own switch
+    {
+        _ when hasLeft => Admission.Closed,
+        { Status: MemberStatus.Leaving } => holdsMachines ? Admission.Elsewhere : Admission.Closed,
+        { Status: MemberStatus.Exiting or MemberStatus.Down } => Admission.Closed,
+
+        // It wipes itself before it joins again, and whoever came meanwhile would be wiped with it.
+        { Status: MemberStatus.Removed, Incarnation: > 0 } => Admission.Closed,
+        _ => Admission.Open,
+    };
+
     private static NodeStep? OwnStep(NodeView view, BranchMember own) => own.State.Status switch
     {
         // It was a member before and was given up or forgotten: others serve its kiosks since.
         MemberStatus.Removed when own.State.Incarnation > 0 && !view.IsEmpty => new WipeMachines(),
         MemberStatus.Down when !view.IsEmpty => new WipeMachines(),
         MemberStatus.Removed => new ChangeOwnMember(new JoinBranch(own.State.Incarnation + 1), own.StateRevision),
+        MemberStatus.Leaving when !view.IsEmpty && view.LeavingFor >= own.State.LeaveWithin => new WipeMachines(),
         MemberStatus.Leaving when view.IsEmpty => new ChangeOwnMember(new ReportDrained(), own.StateRevision),
         MemberStatus.Up => view.Pools
             .Where(pool => !view.Snapshot.Pools.ContainsKey(pool.Name))

@@ -14,6 +14,9 @@ public sealed record NodeView(NodeName Own, ClusterSnapshot Snapshot, NodeAnnoun
     /// <summary>Whether it has neither a machine nor a session that lives.</summary>
     public bool IsEmpty { get; init; }
 
+    /// <summary>How long it has known the deadline of its leaving, or null: it has none.</summary>
+    public TimeSpan? LeavingFor { get; init; }
+
     /// <summary>Whether this process has seen itself leave: it joins again only when it is started again.</summary>
     public bool HasLeft { get; init; }
 

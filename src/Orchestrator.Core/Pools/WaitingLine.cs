@@ -15,6 +15,8 @@ public sealed record WaitingLine
     {
     }
 
+    public IReadOnlyList<SessionId> Waiting => _waiting;
+
     public int Length => _waiting.Count;
 
     public WaitingLine Join(SessionId session) => Contains(session) ? this : With(_waiting.Add(session));

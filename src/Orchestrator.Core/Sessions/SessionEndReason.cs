@@ -38,4 +38,7 @@ public enum SessionEndReason
 
     /// <summary>An operator ended it.</summary>
     Operator,
+
+    /// <summary>It waited at a server that leaves its branch, or was given up by it.</summary>
+    ServerLeft,
 }

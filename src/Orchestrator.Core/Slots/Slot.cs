@@ -9,6 +9,12 @@ public static class Slot
     /// <summary>Characters of a failure that the journal keeps; a hypervisor's message can be pages long.</summary>
     public const int DetailLengthMax = 500;
 
+    /// <summary>Pause of a slot after its first failure in a row.</summary>
+    public static readonly TimeSpan PauseMin = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The longest pause between two failures in a row.</summary>
+    public static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(30);
+
     public static Decision<SlotEvent> Decide(SlotState state, SlotCommand command, int failuresInARowMax) =>
         command switch
     {
@@ -63,10 +69,21 @@ public static class Slot
     /// <param name="state">The slot.</param>
     /// <param name="first">The first rest.</param>
     /// <param name="max">The longest one.</param>
-    public static TimeSpan Rest(SlotState state, TimeSpan first, TimeSpan max)
+    public static TimeSpan Rest(SlotState state, TimeSpan first, TimeSpan max) =>
+        // A slot of an older journal has not counted its quarantines.
+        Double(first, state.Quarantines - 1, max);
+
+    /// <summary>How long a slot whose last machine failed waits for its next one, twice as long with every failure in a
+    /// row: what is in its way may need a moment to go, and failures within a moment are no reason for a
+    /// quarantine.</summary>
+    public static TimeSpan Pause(SlotState state) => state.FailuresInARow > 0
+        ? Double(PauseMin, state.FailuresInARow - 1, PauseMax)
+        : TimeSpan.Zero;
+
+    private static TimeSpan Double(TimeSpan first, int times, TimeSpan max)
     {
-        // Beyond some doublings only the limit is left; a slot of an older journal has not counted its quarantines.
-        var doublings = Math.Clamp(state.Quarantines - 1, 0, 30);
+        // Beyond some doublings only the limit is left.
+        var doublings = Math.Clamp(times, 0, 30);
         var rest = first.Ticks * Math.Pow(2, doublings);
         return rest < max.Ticks ? TimeSpan.FromTicks((long)rest) : max;
     }

@@ -29,10 +29,13 @@ internal sealed partial class BranchHost : IDisposable
     {
         (_options, _time, _loggers) = (options, time, loggers);
         var log = loggers.CreateLogger<BranchHost>();
+
+        // First: it connects on threads of its own, while the journal is opened.
+        var hypervisor = openHypervisor(options.Hypervisor);
         var journal = OpenJournal(openJournal);
+        Log.JournalOpened(log, options.Journal.Path);
         Cluster = options.Cluster is { } cluster ? ClusterHost.Connect(options, cluster, time, loggers) : null;
         var relay = StartRelay(Cluster?.Remotes);
-        var hypervisor = openHypervisor(options.Hypervisor);
         var system = new ActorSystem("pbm", new ActorSystemOptions
         {
             Time = time,
@@ -59,7 +62,7 @@ internal sealed partial class BranchHost : IDisposable
 
     public IPools Pools => _pools;
 
-    public IPoolOrders Orders => _pools;
+    public IPoolOrders Orders => Cluster?.OrdersTo(_pools) ?? _pools;
 
     public ActorSystem Actors { get; }
 
@@ -118,6 +121,9 @@ internal sealed partial class BranchHost : IDisposable
     {
         [LoggerMessage(6100, LogLevel.Information, "the branch has started: {Pools} pool(s), console port {EndPoint}")]
         public static partial void Started(ILogger logger, int pools, IPEndPoint endPoint);
+
+        [LoggerMessage(6103, LogLevel.Information, "journal {Path} is open")]
+        public static partial void JournalOpened(ILogger logger, string path);
 
         [LoggerMessage(6101, LogLevel.Warning, "actor {Path} failed ({Directive})")]
         public static partial void ActorFailed(ILogger logger, string path, Directive directive, Exception error);

@@ -30,6 +30,7 @@ internal static class BranchServices
             var host = provider.GetRequiredService<BranchHost>();
             return new BranchSight(() => host.Cluster?.See());
         });
+        services.TryAddSingleton(provider => new BranchDesk(provider.GetRequiredService<BranchHost>().Cluster?.Orders));
         services.AddSingleton(provider =>
             new SignalAdmission(options.Signal, provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<SignalPorts>();

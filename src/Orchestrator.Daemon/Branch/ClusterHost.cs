@@ -77,6 +77,12 @@ internal sealed class ClusterHost : IAsyncDisposable
         },
         _time);
 
+    /// <summary>Orders about the branch's servers.</summary>
+    public IBranchOrders Orders => new BranchOrders(_coordinator);
+
+    /// <summary>Orders to the pools that this node shares.</summary>
+    public IPoolOrders OrdersTo(LocalPools pools) => new BranchPoolOrders(_coordinator, pools);
+
     /// <summary>The branch as this node sees it.</summary>
     public ClusterStatus See() =>
         ClusterView.Of(_cluster.Node, _coordinator.HoldsLease, _coordinator.Snapshot);

@@ -55,36 +55,29 @@ internal static class ApiEndpoints
         }
     }
 
-    private static async Task<Results<Ok<IReadOnlyList<PoolStatus>>, NotFound<ErrorBody>>> GetPoolsAsync(
-        IPools pools, TimeProvider time, CancellationToken aborted, string? pool = null)
-    {
-        using var bound = new AnswerBound(AnswerMax, time, aborted);
-        var all = await pools.GetPoolsAsync(bound.Token).ConfigureAwait(false);
-        return Select(all, pool) is { } chosen ? TypedResults.Ok(StatusView.Pools(chosen)) : Unknown(pool, all);
-    }
+    private static Task<Results<Ok<IReadOnlyList<PoolStatus>>, NotFound<ErrorBody>>> GetPoolsAsync(
+        IPools pools, TimeProvider time, CancellationToken aborted, string? pool = null) =>
+        ViewAsync(StatusView.Pools, pools, time, pool, aborted);
 
-    private static async Task<Results<Ok<IReadOnlyList<SlotStatus>>, NotFound<ErrorBody>>> GetSlotsAsync(
-        IPools pools, TimeProvider time, CancellationToken aborted, string? pool = null)
-    {
-        using var bound = new AnswerBound(AnswerMax, time, aborted);
-        var all = await pools.GetPoolsAsync(bound.Token).ConfigureAwait(false);
-        return Select(all, pool) is { } chosen ? TypedResults.Ok(StatusView.Slots(chosen)) : Unknown(pool, all);
-    }
+    private static Task<Results<Ok<IReadOnlyList<SlotStatus>>, NotFound<ErrorBody>>> GetSlotsAsync(
+        IPools pools, TimeProvider time, CancellationToken aborted, string? pool = null) =>
+        ViewAsync(StatusView.Slots, pools, time, pool, aborted);
 
-    private static async Task<Results<Ok<IReadOnlyList<SessionStatus>>, NotFound<ErrorBody>>> GetSessionsAsync(
-        IPools pools, TimeProvider time, CancellationToken aborted, string? pool = null)
-    {
-        using var bound = new AnswerBound(AnswerMax, time, aborted);
-        var all = await pools.GetPoolsAsync(bound.Token).ConfigureAwait(false);
-        return Select(all, pool) is { } chosen ? TypedResults.Ok(StatusView.Sessions(chosen)) : Unknown(pool, all);
-    }
+    private static Task<Results<Ok<IReadOnlyList<SessionStatus>>, NotFound<ErrorBody>>> GetSessionsAsync(
+        IPools pools, TimeProvider time, CancellationToken aborted, string? pool = null) =>
+        ViewAsync(StatusView.Sessions, pools, time, pool, aborted);
 
-    private static async Task<Results<Ok<IReadOnlyList<AlarmStatus>>, NotFound<ErrorBody>>> GetAlarmsAsync(
-        IPools pools, TimeProvider time, CancellationToken aborted, string? pool = null)
+    private static Task<Results<Ok<IReadOnlyList<AlarmStatus>>, NotFound<ErrorBody>>> GetAlarmsAsync(
+        IPools pools, TimeProvider time, CancellationToken aborted, string? pool = null) =>
+        ViewAsync(StatusView.Alarms, pools, time, pool, aborted);
+
+    private static async Task<Results<Ok<IReadOnlyList<T>>, NotFound<ErrorBody>>> ViewAsync<T>(
+        Func<IReadOnlyList<PoolSnapshot>, IReadOnlyList<T>> view, IPools pools, TimeProvider time, string? pool,
+        CancellationToken aborted)
     {
         using var bound = new AnswerBound(AnswerMax, time, aborted);
         var all = await pools.GetPoolsAsync(bound.Token).ConfigureAwait(false);
-        return Select(all, pool) is { } chosen ? TypedResults.Ok(StatusView.Alarms(chosen)) : Unknown(pool, all);
+        return Select(all, pool) is { } chosen ? TypedResults.Ok(view(chosen)) : Unknown(pool, all);
     }
 
     /// <summary>204 once nothing is left; 202 when deleting takes longer than a request may, and goes on.</summary>

@@ -7,13 +7,18 @@ namespace Orchestrator.Daemon.Http;
 /// <summary>Responsible for the routes that show the branch of several nodes.</summary>
 internal static class ClusterEndpoints
 {
-    public static void MapCluster(this IEndpointRouteBuilder routes) =>
+    public static ErrorBody Alone { get; } =
+        new("no-cluster", "this server stands alone: its configuration has no section cluster");
+
+    public static void MapCluster(this IEndpointRouteBuilder routes)
+    {
         routes.MapGet(ApiRoutes.Cluster, GetCluster).WithName("getCluster")
             .WithSummary("The branch as this node sees it; 404 on a server that stands alone.");
+        routes.MapClusterOrders();
+    }
 
     private static Results<Ok<ClusterStatus>, NotFound<ErrorBody>> GetCluster(BranchSight sight) =>
         sight.See() is { } seen
             ? TypedResults.Ok(seen)
-            : TypedResults.NotFound(new ErrorBody(
-                "no-cluster", "this server stands alone: its configuration has no section cluster"));
+            : TypedResults.NotFound(Alone);
 }

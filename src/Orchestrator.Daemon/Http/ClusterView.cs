@@ -11,7 +11,14 @@ internal static class ClusterView
         own.Value,
         branch.Coordinator?.Node.Value,
         seesStore,
-        [.. branch.Members.Values.OrderBy(member => member.Node, NodeName.Order).Select(member => Of(member, branch))]);
+        [
+            .. branch.Members.Values.Where(IsShown).OrderBy(member => member.Node, NodeName.Order)
+                .Select(member => Of(member, branch)),
+        ]);
+
+    /// <summary>Who was given up is remembered until it comes back, and is no member meanwhile.</summary>
+    private static bool IsShown(BranchMember member) =>
+        member.IsReachable || member.State.Status != MemberStatus.Removed;
 
     private static ClusterMember Of(BranchMember member, ClusterSnapshot branch) => new(
         member.Node.Value,
@@ -24,5 +31,10 @@ internal static class ClusterView
             .OrderBy(pool => pool.Key.Value, StringComparer.Ordinal)
             .ToDictionary(pool => pool.Key.Value, pool => pool.Value),
         branch.Plan.Entries.Where(entry => entry.Node == member.Node)
-            .ToDictionary(entry => entry.Pool.Value, entry => entry.Slots));
+            .ToDictionary(entry => entry.Pool.Value, entry => entry.Slots))
+    {
+        Machines = member.Announcement?.Machines ?? 0,
+        Sessions = member.Announcement?.Sessions ?? 0,
+        LeaveWithinSeconds = member.State.LeaveWithin?.TotalSeconds,
+    };
 }

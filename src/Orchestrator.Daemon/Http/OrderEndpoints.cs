@@ -20,7 +20,8 @@ internal static class OrderEndpoints
     public static void MapOrders(this IEndpointRouteBuilder routes)
     {
         routes.MapPost(ApiRoutes.ResizePool, ResizeAsync).WithName("resizePool").AddEndpointFilter<AuditFilter>()
-            .WithSummary("Gives the pool another size, which holds until the configuration's changes.");
+            .WithSummary("Gives the pool another size: of a server alone, until the configuration's changes; of a "
+                + "branch, over all its servers, until it is given another one.");
         routes.MapPost(ApiRoutes.QuarantineSlot, QuarantineAsync).WithName("quarantineSlot")
             .AddEndpointFilter<AuditFilter>()
             .WithSummary("Takes a slot out of service until it is released; a session in it goes on to its end.");

@@ -47,7 +47,10 @@ internal static class StatusView
         slot.FailuresInARow,
         slot.LastFailure,
         slot.Quarantines,
-        slot.RestsUntil);
+        slot.RestsUntil)
+    {
+        WaitsFor = slot.WaitsFor,
+    };
 
     private static SessionStatus Session(PoolSnapshot pool, SessionSnapshot session) => new(
         session.Id.ToString(),

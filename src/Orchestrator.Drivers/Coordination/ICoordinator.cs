@@ -1,5 +1,6 @@
 using Orchestrator.Core.Cluster;
 using Orchestrator.Core.Pools;
+using Orchestrator.Core.Sessions;
 
 namespace Orchestrator.Drivers.Coordination;
 
@@ -37,11 +38,18 @@ namespace Orchestrator.Drivers.Coordination;
 /// server started again takes its name over at once.</item>
 /// <item>A record that is larger than the limit fails with <see cref="CoordinationFault.TooLarge"/> and writes
 /// nothing.</item>
+/// <item>A member that can be reached is not downed: the command is refused, by what the store holds at the moment of
+/// the write.</item>
+/// <item>A session that joins a line stands behind all that a snapshot showed before; joining again keeps its place. It
+/// is gone once it has left, and when its node has lost its lease.</item>
 /// </list>
 /// A branch of one node without a store keeps 1 to 8 and 14; it cannot be lost, so the others do not arise.
 /// </remarks>
 public interface ICoordinator : IAsyncDisposable
 {
+    /// <summary>Sessions that one change of a line names at most; etcd bears 128 operations in a transaction.</summary>
+    public const int LineChangesMax = 64;
+
     /// <summary>This node.</summary>
     NodeName Node { get; }
 
@@ -99,6 +107,19 @@ public interface ICoordinator : IAsyncDisposable
     /// <summary>Becomes the shard's owner unless somebody is.</summary>
     /// <returns>The ownership that runs: this node's or another's.</returns>
     Task<ShardClaim> ClaimShardAsync(ShardId shard, CancellationToken cancellation);
+
+    /// <summary>Changes who of this node's sessions waits in a pool's line. Those that join together stand by the time
+    /// of their ids.</summary>
+    /// <param name="pool">The pool.</param>
+    /// <param name="joining">Who waits from now on.</param>
+    /// <param name="leaving">Who does not any more; one that did not is no fault.</param>
+    /// <param name="cancellation">Ends the wait; the write may become true.</param>
+    /// <returns>The revision from which on snapshots show it.</returns>
+    /// <exception cref="CoordinationException">Also with <see cref="CoordinationFault.TooLarge"/>: more than
+    /// <see cref="LineChangesMax"/> of both.</exception>
+    Task<long> ChangeLineAsync(
+        PoolName pool, IReadOnlyCollection<SessionId> joining, IReadOnlyCollection<SessionId> leaving,
+        CancellationToken cancellation);
 
     /// <summary>Gives a shard back; one that is no longer owned is no fault.</summary>
     Task ReleaseShardAsync(ShardClaim claim, CancellationToken cancellation);

@@ -21,6 +21,7 @@ internal sealed partial class LibvirtConnection : IDisposable
     private readonly Action<HypervisorEvent> _report;
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<Task> _openingsGivenUp = [];
+    private readonly TaskCompletionSource _firstTry = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SharedConnection? _current;
     private int _unclosed;
     private volatile TaskCompletionSource _lost = NewLoss();
@@ -36,6 +37,10 @@ internal sealed partial class LibvirtConnection : IDisposable
         (_options, _opener, _time, _log, _report) = (options, opener, time, log, report);
         _ = LoopAsync();
     }
+
+    /// <summary>Ends when the first try has brought a connection or failed: before that a call that fails says nothing
+    /// of libvirt.</summary>
+    public Task FirstTry => _firstTry.Task;
 
     /// <returns>The connection, entered.</returns>
     /// <exception cref="HypervisorException"><see cref="HypervisorFault.Unreachable"/>.</exception>
@@ -93,6 +98,7 @@ internal sealed partial class LibvirtConnection : IDisposable
     {
         _stopping.Cancel();
         _lost.TrySetResult();
+        _firstTry.TrySetResult();
     }
 
     private static TaskCompletionSource NewLoss() => new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -117,6 +123,7 @@ internal sealed partial class LibvirtConnection : IDisposable
                 }
 
                 _whyNot = error.Message;
+                _firstTry.TrySetResult();
                 await Task.Delay(pause, _time, _stopping.Token)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, _options.ReconnectMax.Ticks));
@@ -139,6 +146,7 @@ internal sealed partial class LibvirtConnection : IDisposable
             () => Interlocked.Decrement(ref _unclosed));
         var lost = _lost = NewLoss();
         Volatile.Write(ref _current, connection);
+        _firstTry.TrySetResult();
         Log.Connected(_log, _options.Uri);
         if (!first)
         {

@@ -18,7 +18,7 @@ internal static unsafe class Domains
         MachineName.TryParse(NameOf(domain), out var machine)
         && NameOf(domain) == machine.ToString()
         && IsOurs(domain, machine) is { } ours
-            ? new DomainSummary(machine, NativeDomain.virDomainIsActive(domain) == 1, ours)
+            ? new DomainSummary(machine, HasIdOf(domain), ours)
             : null).OfType<DomainSummary>()];
 
     /// <summary>The XML of every domain: of the running state where it runs.</summary>
@@ -80,6 +80,16 @@ internal static unsafe class Domains
         if (domain.IsInvalid)
         {
             throw LibvirtErrors.Failure($"machine {machine} cannot be started");
+        }
+    }
+
+    /// <summary>Persistent, and not started.</summary>
+    public static void Define(VirConnectHandle connect, string name, string xml)
+    {
+        using var domain = NativeDomain.virDomainDefineXML(connect, xml);
+        if (domain.IsInvalid)
+        {
+            throw LibvirtErrors.Failure($"domain {name} cannot be defined");
         }
     }
 
@@ -177,6 +187,10 @@ internal static unsafe class Domains
             _ => throw error.ToException($"whose domain {machine} is cannot be read"),
         };
     }
+
+    /// <summary>Whether it ran when it was listed: the list brings the id, so that this asks nobody. With a thousand
+    /// domains that is a thousand round trips less.</summary>
+    private static bool HasIdOf(VirDomainHandle domain) => NativeDomain.virDomainGetID(domain) != NativeDomain.NoId;
 
     private static HypervisorException NotOurs(MachineName machine) => new(
         HypervisorFault.NotOurs,

@@ -8,6 +8,8 @@ internal static partial class NativeDomain
 {
     public const uint VIR_DOMAIN_XML_INACTIVE = 2;
 
+    public const uint NoId = uint.MaxValue;
+
     public const uint VIR_DOMAIN_UNDEFINE_MANAGED_SAVE = 1;
 
     public const uint VIR_DOMAIN_UNDEFINE_SNAPSHOTS_METADATA = 2;
@@ -22,6 +24,9 @@ internal static partial class NativeDomain
     [LibraryImport(Libraries.Libvirt, StringMarshalling = StringMarshalling.Utf8)]
     public static partial VirDomainHandle virDomainCreateXML(VirConnectHandle connect, string xmlDesc, uint flags);
 
+    [LibraryImport(Libraries.Libvirt, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial VirDomainHandle virDomainDefineXML(VirConnectHandle connect, string xmlDesc);
+
     /// <summary>KiB of memory that the definition allows; 0 is a failure.</summary>
     [LibraryImport(Libraries.Libvirt)]
     public static partial nuint virDomainGetMaxMemory(VirDomainHandle domain);
@@ -31,6 +36,10 @@ internal static partial class NativeDomain
 
     [LibraryImport(Libraries.Libvirt)]
     public static partial int virDomainUndefineFlags(VirDomainHandle domain, uint flags);
+
+    /// <summary>What the handle knows, without a call; <see cref="NoId"/>: it did not run.</summary>
+    [LibraryImport(Libraries.Libvirt)]
+    public static partial uint virDomainGetID(VirDomainHandle domain);
 
     [LibraryImport(Libraries.Libvirt)]
     public static partial int virDomainIsActive(VirDomainHandle domain);

@@ -10,6 +10,20 @@ internal static unsafe partial class NativeStorage
     public static partial VirStoragePoolHandle virStoragePoolLookupByName(VirConnectHandle connect, string name);
 
     [LibraryImport(Libraries.Libvirt)]
+    public static partial int virConnectListAllStoragePools(VirConnectHandle connect, out nint* pools, uint flags);
+
+    [LibraryImport(Libraries.Libvirt, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial VirStoragePoolHandle virStoragePoolDefineXML(
+        VirConnectHandle connect, string xmlDesc, uint flags);
+
+    [LibraryImport(Libraries.Libvirt)]
+    public static partial int virStoragePoolSetAutostart(VirStoragePoolHandle pool, int autostart);
+
+    /// <summary>The caller frees the text.</summary>
+    [LibraryImport(Libraries.Libvirt)]
+    public static partial nint virStoragePoolGetXMLDesc(VirStoragePoolHandle pool, uint flags);
+
+    [LibraryImport(Libraries.Libvirt)]
     public static partial int virStoragePoolIsActive(VirStoragePoolHandle pool);
 
     [LibraryImport(Libraries.Libvirt)]

@@ -23,6 +23,8 @@ internal sealed partial class MachineActor : PersistentActor<MachineMessage, Mac
     private readonly PoolEnvironment _environment;
     private readonly GoldenImageIdentity? _base;
     private readonly IActorRef<SlotMessage> _slot;
+    private readonly PendingSoil _pendingSoil;
+    private readonly FirstSight? _firstSight;
     private readonly ILogger _log;
 
     private ConsoleChannels _channels = ConsoleChannels.None;
@@ -35,8 +37,15 @@ internal sealed partial class MachineActor : PersistentActor<MachineMessage, Mac
     /// <param name="environment">Settings and drivers.</param>
     /// <param name="base">The disk to clone; null: this machine is only adopted after a restart, never made.</param>
     /// <param name="slot">The slot that it lives in.</param>
+    /// <param name="pendingSoil">What an earlier incarnation could not journal.</param>
+    /// <param name="firstSight">What the pool saw at its start; null: the machine looks for itself.</param>
     public MachineActor(
-        MachineName name, PoolEnvironment environment, GoldenImageIdentity? @base, IActorRef<SlotMessage> slot)
+        MachineName name,
+        PoolEnvironment environment,
+        GoldenImageIdentity? @base,
+        IActorRef<SlotMessage> slot,
+        PendingSoil pendingSoil,
+        FirstSight? firstSight = null)
         : base(new PersistenceSettings<MachineState, MachineEvent>(
             environment.Journal, JournalStreams.Of(name), MachineCodec.Instance, MachineState.Ordered(name))
         {
@@ -48,6 +57,8 @@ internal sealed partial class MachineActor : PersistentActor<MachineMessage, Mac
         _environment = environment;
         _base = @base;
         _slot = slot;
+        _pendingSoil = pendingSoil;
+        _firstSight = firstSight;
         _log = environment.Loggers.CreateLogger<MachineActor>();
     }
 
@@ -68,6 +79,12 @@ internal sealed partial class MachineActor : PersistentActor<MachineMessage, Mac
         {
             case CloningMachine { Begun: false } when _base is not null:
                 Run(new BeginClone(), BeginClone);
+                break;
+            case StartingMachine or CleanMachine when _pendingSoil.Of(_name) is { } reason:
+                Soil(reason);
+                break;
+            case StartingMachine or CleanMachine when _firstSight?.TakeRunning(_name) == true:
+                OnSeen(running: true);
                 break;
             case StartingMachine or CleanMachine:
                 Look();
@@ -103,10 +120,16 @@ internal sealed partial class MachineActor : PersistentActor<MachineMessage, Mac
             case ChannelChanged changed:
                 OnChannel(changed);
                 break;
-            case SessionActorStopped:
-                // Nobody is left who could close the path and prove it untouched.
-                _session = null;
-                Soil(SoilReason.Unproven);
+            case SessionActorStopped when _session is { } session:
+                // An actor's end overtakes what it told, and its last word may be the proof.
+                if (!Context.Self.Tell(new SessionSilent(session)))
+                {
+                    OnSessionSilent();
+                }
+
+                break;
+            case SessionSilent silent when silent.Session == _session:
+                OnSessionSilent();
                 break;
             default:
                 ReceiveProgress(message);
@@ -166,6 +189,13 @@ internal sealed partial class MachineActor : PersistentActor<MachineMessage, Mac
         Run(new WithdrawOffer(back.Session, back.Proof));
     }
 
+    /// <summary>Nobody is left who could close the path and prove it untouched.</summary>
+    private void OnSessionSilent()
+    {
+        _session = null;
+        Soil(SoilReason.Unproven);
+    }
+
     private void ForgetSession()
     {
         if (_session is not null)
@@ -208,6 +238,7 @@ internal sealed partial class MachineActor : PersistentActor<MachineMessage, Mac
             return;
         }
 
+        _pendingSoil.Set(_name, reason);
         Context.CancelTimer(Timers.Probe);
         Context.CancelTimer(Timers.Readiness);
         _session?.Tell(new MachineLost(_name, $"machine {_name} is dirty: {reason}"));

@@ -35,6 +35,9 @@ public sealed record DomainsSeen(long BegunAt, IReadOnlySet<MachineName> Running
 /// <summary>The actor of the session that the machine is kept for is no more.</summary>
 internal sealed record SessionActorStopped : MachineMessage;
 
+/// <summary>The same, once whatever that actor had told was read.</summary>
+internal sealed record SessionSilent(IActorRef<SessionMessage> Session) : MachineMessage;
+
 internal sealed record CloneFinished : MachineMessage;
 
 internal sealed record CloneFailed(Exception Error) : MachineMessage;

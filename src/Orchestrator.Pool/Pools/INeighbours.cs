@@ -20,6 +20,17 @@ public interface INeighbours
     /// <summary>Free clean machines that other nodes announce and would give away. A hint: the owner decides.</summary>
     int FreeOf(PoolName pool);
 
+    /// <summary>Who of this node waits for a machine, the oldest first; they stand in the branch's line from then on,
+    /// and nobody else of this pool and node does.</summary>
+    void Line(PoolName pool, IReadOnlyList<SessionId> waiting);
+
+    /// <summary>How many stand in the branch's line before this session, those of its own node left out; all of them
+    /// while it does not stand there. 0 while this node may not speak for the branch: then it serves its own.</summary>
+    /// <param name="pool">The pool.</param>
+    /// <param name="entry">The node that the session's kiosk reached; null: this one.</param>
+    /// <param name="session">The session.</param>
+    int OthersBefore(PoolName pool, NodeName? entry, SessionId session);
+
     /// <summary>Asks the other nodes for a machine, those with the most free ones first. Answered once, by
     /// <see cref="RemoteMachineGiven"/> or <see cref="NoRemoteMachine"/>.</summary>
     void Claim(PoolName pool, SessionClaim claim);

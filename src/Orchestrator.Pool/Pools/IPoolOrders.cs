@@ -11,6 +11,9 @@ public interface IPoolOrders
     /// <summary>Gives a pool another size, which holds until the configuration's changes.</summary>
     Task<OperatorAnswer> ResizeAsync(PoolName pool, int size, CancellationToken cancellation);
 
+    /// <summary>Says whom a pool takes in, until something else is said or the daemon is started again.</summary>
+    Task<OperatorAnswer> AdmitAsync(PoolName pool, Admission admission, CancellationToken cancellation);
+
     /// <summary>Ends a session; answered when its console path is closed.</summary>
     Task<OperatorAnswer> EndSessionAsync(SessionId session, CancellationToken cancellation);
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Orchestrator.Actors;
 using Orchestrator.Core.Machines;
 using Orchestrator.Core.Proofs;
+using Orchestrator.Drivers.Hypervisor;
 using Orchestrator.Pool.Persistence;
 
 namespace Orchestrator.Pool.Pools;
@@ -19,14 +20,17 @@ internal sealed partial class JanitorActor(PoolEnvironment environment, IActorRe
 
     private ImmutableHashSet<Difference> _before = [];
 
-    protected override void PreStart() => Sweep();
+    protected override void PreStart() => Rest();
 
     protected override void Receive(JanitorMessage message)
     {
         switch (message)
         {
+            case StartSeen start:
+                Sweep(0, Task.FromResult(start.Inventory));
+                break;
             case SweepDue:
-                Sweep();
+                Sweep(Context.Time.GetTimestamp(), TakeInventoryAsync());
                 break;
             case WorldSeen seen:
                 AskOwners(seen);
@@ -35,7 +39,7 @@ internal sealed partial class JanitorActor(PoolEnvironment environment, IActorRe
                 Compare(seen.World, seen.Owners);
                 break;
             case Swept swept:
-                pool.Tell(new ProofMade(Context.Time.GetUtcNow(), swept.Differences, swept.Removed, swept.Left));
+                pool.Tell(ProofOf(swept));
                 Rest();
                 break;
             case SweepFailed failed:
@@ -47,17 +51,20 @@ internal sealed partial class JanitorActor(PoolEnvironment environment, IActorRe
 
     private void Rest() => Context.StartTimer(nameof(SweepDue), environment.Settings.JanitorInterval, new SweepDue());
 
-    private void Sweep() => Context.PipeToSelf(SeeWorldAsync(), seen => seen, error => new SweepFailed(error));
+    private void Sweep(long begunAt, Task<HypervisorInventory> inventory) =>
+        Context.PipeToSelf(SeeWorldAsync(begunAt, inventory), seen => seen, error => new SweepFailed(error));
 
-    private async Task<JanitorMessage> SeeWorldAsync()
+    private Task<HypervisorInventory> TakeInventoryAsync() => Deadline.WithinAsync(
+        environment.Settings.InventoryDeadline,
+        "the hypervisor's inventory",
+        environment.Hypervisor.TakeInventoryAsync,
+        Context.Time,
+        Context.Stopping);
+
+    private async Task<JanitorMessage> SeeWorldAsync(long begunAt, Task<HypervisorInventory> taking)
     {
         var stopping = Context.Stopping;
-        var inventory = await Deadline.WithinAsync(
-            environment.Settings.InventoryDeadline,
-            "the hypervisor's inventory",
-            environment.Hypervisor.TakeInventoryAsync,
-            Context.Time,
-            stopping).ConfigureAwait(false);
+        var inventory = await taking.ConfigureAwait(false);
         var prefix = JournalStreams.MachinesOf(environment.Settings.Name);
         var streams = await environment.Journal.ListStreamsAsync(prefix, stopping).ConfigureAwait(false);
         var journaled = new HashSet<MachineName>();
@@ -69,7 +76,7 @@ internal sealed partial class JanitorActor(PoolEnvironment environment, IActorRe
             }
         }
 
-        return new WorldSeen(inventory, journaled, environment.ConsolePath.Grants);
+        return new WorldSeen(begunAt, inventory, journaled, environment.ConsolePath.Grants);
     }
 
     private void AskOwners(WorldSeen seen)
@@ -96,7 +103,7 @@ internal sealed partial class JanitorActor(PoolEnvironment environment, IActorRe
         var confirmed = differences.Intersect(_before);
         _before = differences;
         Context.PipeToSelf(
-            RemoveAllAsync(differences, [.. confirmed.Where(IsRemovable)]),
+            RemoveAllAsync(world, differences, [.. confirmed.Where(IsRemovable)]),
             swept => swept,
             error => new SweepFailed(error));
     }
@@ -106,7 +113,7 @@ internal sealed partial class JanitorActor(PoolEnvironment environment, IActorRe
         DifferenceKind.UnownedMachine or DifferenceKind.UnownedStream or DifferenceKind.UnownedPath;
 
     private async Task<Swept> RemoveAllAsync(
-        ImmutableHashSet<Difference> differences, IReadOnlyList<Difference> removable)
+        WorldSeen world, ImmutableHashSet<Difference> differences, IReadOnlyList<Difference> removable)
     {
         var left = new List<Difference>();
         foreach (var difference in Difference.InOrder(removable))
@@ -129,8 +136,17 @@ internal sealed partial class JanitorActor(PoolEnvironment environment, IActorRe
             }
         }
 
-        return new Swept(differences, removable.Count - left.Count, left);
+        return new Swept(world, differences, [.. removable.Except(left)], left);
     }
+
+    private ProofMade ProofOf(Swept swept) => new(
+        Context.Time.GetUtcNow(),
+        swept.World.BegunAt,
+        [.. swept.World.Inventory.RunningDomains
+            .Except(swept.Removed.Select(removed => removed.Machine).OfType<MachineName>())],
+        swept.Differences,
+        swept.Removed.Count,
+        swept.Left);
 
     private Task RemoveAsync(Difference difference, CancellationToken cancellation) => difference.Kind switch
     {

@@ -14,6 +14,9 @@ public sealed partial class LocalPools
             ? Task.FromResult(OperatorAnswer.Refused(reason))
             : AskAsync(pool, reply => new ResizePool(size, reply), cancellation);
 
+    public Task<OperatorAnswer> AdmitAsync(PoolName pool, Admission admission, CancellationToken cancellation) =>
+        AskAsync(pool, reply => new AdmitKiosks(admission, reply), cancellation);
+
     public async Task<OperatorAnswer> EndSessionAsync(SessionId session, CancellationToken cancellation)
     {
         foreach (var pool in _pools.Keys)

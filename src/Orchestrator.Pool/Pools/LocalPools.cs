@@ -29,13 +29,16 @@ public sealed partial class LocalPools : IPools, IPoolOrders, IDisposable
     {
         _time = time;
         var memory = new HostMemory();
+        var atStart = new StartInventory(hypervisor);
         foreach (var environment in environments)
         {
             _settings.Add(environment.Settings.Name, environment.Settings);
             _pools.Add(
                 environment.Settings.Name,
                 system.Spawn(
-                    $"pool-{environment.Settings.Name}", () => new PoolActor(environment, memory), PoolOptions));
+                    $"pool-{environment.Settings.Name}",
+                    () => new PoolActor(environment, memory, atStart),
+                    PoolOptions));
         }
 
         _subscription = hypervisor.Subscribe(OnEvent);

@@ -45,5 +45,8 @@ public sealed record EndGuest(
 
 internal sealed record ClaimsDue : PoolMessage;
 
+/// <summary>A machine was kept long enough for kiosks of other nodes that came earlier.</summary>
+internal sealed record HoldOver : PoolMessage;
+
 /// <summary>The guest's way is closed and it will use no machine any more.</summary>
 internal sealed record GuestOver(NodeName Entry, SessionId Session) : PoolMessage;

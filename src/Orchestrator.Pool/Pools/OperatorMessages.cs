@@ -1,4 +1,5 @@
 using Orchestrator.Actors;
+using Orchestrator.Core.Pools;
 using Orchestrator.Core.Sessions;
 using Orchestrator.Core.Slots;
 
@@ -7,6 +8,9 @@ namespace Orchestrator.Pool.Pools;
 /// <summary>Give the pool another size. Slots that nobody uses go first; one in use goes when its session has
 /// ended.</summary>
 public sealed record ResizePool(int Size, IReplyTo<OperatorAnswer> ReplyTo) : PoolMessage;
+
+/// <summary>Take in other kiosks than before.</summary>
+public sealed record AdmitKiosks(Admission Admission, IReplyTo<OperatorAnswer> ReplyTo) : PoolMessage;
 
 /// <summary>End a session; answered when its console path is closed.</summary>
 public sealed record EndSessionOf(SessionId Session, IReplyTo<OperatorAnswer> ReplyTo) : PoolMessage;

@@ -43,11 +43,6 @@ internal sealed partial class PoolActor
             OnNeverClean(slot);
         }
 
-        if (reported.Machine is DirtyMachine or DeletingMachine)
-        {
-            TellLost(reported.Machine.Name);
-        }
-
         var clean = slot.IsActive ? reported.Machine as CleanMachine : null;
         var isGiven = clean is not null && IsGiven(clean.Name);
         slot.Available = isGiven ? null : clean;
@@ -55,6 +50,11 @@ internal sealed partial class PoolActor
         if (slot.Available is not null)
         {
             OnClean(slot);
+        }
+
+        if (reported.Machine is DirtyMachine or DeletingMachine)
+        {
+            OnDirty(reported.Machine);
         }
 
         SettleOwed();
@@ -105,6 +105,7 @@ internal sealed partial class PoolActor
 
     private void OnVanished(MachineName machine)
     {
+        FreePort(machine);
         Forget(JournalStreams.Of(machine));
         _memory.Release(machine);
         if (_slots.TryGetValue(machine.Slot, out var slot))
@@ -130,7 +131,7 @@ internal sealed partial class PoolActor
             return;
         }
 
-        if (!MayFill || !_slots.Values.Any(slot => slot.IsEmpty && !IsHeld(slot.Id)))
+        if (!MayFill || !_slots.Values.Any(IsFillable))
         {
             return;
         }
@@ -149,7 +150,7 @@ internal sealed partial class PoolActor
 
     private List<SlotEntry> SlotsToFill() => !MayFill || !_goldenImageOk || State.GoldenImage is null
         ? []
-        : [.. _slots.Values.Where(slot => slot.IsEmpty && !IsHeld(slot.Id))
+        : [.. _slots.Values.Where(IsFillable)
             .OrderBy(slot => slot.TriedAt).ThenBy(slot => slot.Id.ConsolePort).Take(Math.Max(0, StartsFree()))];
 
     private void Order(SlotEntry slot, MachineId machine)

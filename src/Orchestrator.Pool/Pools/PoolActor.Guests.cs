@@ -1,5 +1,6 @@
 using Orchestrator.Core.Cluster;
 using Orchestrator.Core.Machines;
+using Orchestrator.Core.Pools;
 using Orchestrator.Core.Sessions;
 using Orchestrator.Pool.Sessions;
 using Orchestrator.Pool.Slots;
@@ -36,7 +37,8 @@ internal sealed partial class PoolActor
         }
     }
 
-    /// <summary>What is free here is what no kiosk of this node waits for.</summary>
+    /// <summary>What is free here is what no kiosk of this node waits for, or what is kept for one that came
+    /// earlier.</summary>
     private void OnClaim(ClaimForGuest asked)
     {
         var claim = asked.Claim;
@@ -46,7 +48,10 @@ internal sealed partial class PoolActor
             return;
         }
 
-        if (_unseen || FirstAvailable() is not { } slot)
+        if (_unseen
+            || _admission != Admission.Open
+            || FirstAvailable() is not { } slot
+            || !IsDue(claim.Entry, claim.Session))
         {
             asked.Report(new GuestRefused(claim.Session));
             return;

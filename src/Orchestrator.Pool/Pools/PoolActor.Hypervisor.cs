@@ -20,7 +20,7 @@ internal sealed partial class PoolActor
         switch (@event)
         {
             case MachineStopped stopped:
-                TellMachine(stopped.Machine, new DomainStopped(stopped.Detail));
+                OnStopped(stopped);
                 break;
             case ConsoleChannelOpened opened:
                 TellMachine(opened.Machine, new ChannelChanged(opened.Client, Opened: true));
@@ -43,6 +43,13 @@ internal sealed partial class PoolActor
                 Clear(AlarmId.HypervisorSlow);
                 break;
         }
+    }
+
+    private void OnStopped(MachineStopped stopped)
+    {
+        FreePort(stopped.Machine);
+        TellMachine(stopped.Machine, new DomainStopped(stopped.Detail));
+        Fill();
     }
 
     private void TellMachine(MachineName name, MachineMessage message)
@@ -76,11 +83,15 @@ internal sealed partial class PoolActor
 
         Context.CancelTimer(Timers.Inventory);
         var number = ++_inventories;
-        var begunAt = Context.Time.GetTimestamp();
+
+        // The start's may have begun for another pool.
+        var begunAt = _started ? Context.Time.GetTimestamp() : 0;
+        Func<CancellationToken, Task<HypervisorInventory>> take =
+            _started ? _environment.Hypervisor.TakeInventoryAsync : _startInventory.TakeAsync;
         var taking = Deadline.WithinAsync(
             Settings.InventoryDeadline,
             "the hypervisor's inventory",
-            _environment.Hypervisor.TakeInventoryAsync,
+            take,
             Context.Time,
             Context.Stopping);
         Context.PipeToSelf(
@@ -106,9 +117,10 @@ internal sealed partial class PoolActor
 
         _unseen = false;
         Clear(AlarmId.HypervisorUnreachable);
+        SeePorts(taken.BegunAt, taken.Inventory.RunningDomains);
         if (!_started)
         {
-            Start();
+            Start(taken.Inventory);
             return;
         }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Orchestrator.Core.Machines;
 using Orchestrator.Core.Pools;
 using Orchestrator.Core.Sessions;
 
@@ -22,5 +23,14 @@ internal sealed partial class PoolActor
 
         [LoggerMessage(5305, LogLevel.Information, "pool {PoolName}: an operator gave it {Size} slots")]
         public static partial void Resized(ILogger logger, PoolName poolName, int size);
+
+        [LoggerMessage(5308, LogLevel.Information, "pool {PoolName}: whom it takes in is now: {Admission}")]
+        public static partial void Admits(ILogger logger, PoolName poolName, Admission admission);
+
+        [LoggerMessage(5306, LogLevel.Debug, "session {SessionId} is to have machine {MachineId}")]
+        public static partial void Given(ILogger logger, SessionId sessionId, MachineName machineId);
+
+        [LoggerMessage(5307, LogLevel.Information, "session {SessionId} waits again: machine {MachineId} is lost")]
+        public static partial void WaitsAgain(ILogger logger, SessionId sessionId, MachineName machineId);
     }
 }

@@ -1,4 +1,5 @@
 using Orchestrator.Core.Machines;
+using Orchestrator.Core.Pools;
 using Orchestrator.Core.Sessions;
 using Orchestrator.Pool.Machines;
 using Orchestrator.Pool.Sessions;
@@ -8,10 +9,10 @@ namespace Orchestrator.Pool.Pools;
 /// <summary>
 /// Machines of other nodes for kiosks of this one. What order is guaranteed: among the kiosks that reached this node,
 /// the oldest signal is the first to be given a clean machine of this node, and the first to ask the other nodes when
-/// this one has none; one that was refused keeps its place. Not guaranteed: that a kiosk whose question is on its way
-/// to another node is not overtaken by a later one for which a machine of this node becomes clean meanwhile (at most
-/// for the deadline of a claim), nor any order between kiosks that reached different nodes: there the first claim to
-/// arrive at the machine's owner wins, and the owner's own kiosks come before those of others.
+/// this one has none; one that was refused keeps its place. Who waits joins the branch's line, and each node gives its
+/// machines in the order of that. Not guaranteed: that a kiosk whose question is on its way to another node is not
+/// overtaken by a later one for which a machine becomes clean meanwhile (at most for the deadline of a claim), nor
+/// that the first of the line is waited for longer than a machine is kept for it.
 /// </summary>
 internal sealed partial class PoolActor
 {
@@ -27,6 +28,9 @@ internal sealed partial class PoolActor
         {
             case BranchChanged or ClaimsDue:
                 _claimsRest = false;
+                Allocate();
+                break;
+            case HoldOver:
                 Allocate();
                 break;
             case RemoteMachineGiven given:
@@ -49,7 +53,7 @@ internal sealed partial class PoolActor
     /// <summary>No more questions than machines are announced, oldest signal first.</summary>
     private void ClaimElsewhere()
     {
-        if (_claimsRest || _environment.Neighbours is not { } neighbours)
+        if (_claimsRest || _admission == Admission.Closed || _environment.Neighbours is not { } neighbours)
         {
             return;
         }

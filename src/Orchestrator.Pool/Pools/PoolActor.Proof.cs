@@ -42,6 +42,7 @@ internal sealed partial class PoolActor
 
     private void OnProof(ProofMade proof)
     {
+        SeePorts(proof.BegunAt, proof.Running);
         _differences = proof.Differences;
         _removed += proof.Removed;
         if (proof.Differences.IsEmpty)
@@ -65,5 +66,7 @@ internal sealed partial class PoolActor
         {
             Clear(AlarmId.Orphans);
         }
+
+        Fill();
     }
 }

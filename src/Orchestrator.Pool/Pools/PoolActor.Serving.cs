@@ -17,6 +17,13 @@ internal sealed partial class PoolActor
 
     private void OnSignal(KioskSignalled signal)
     {
+        if (_admission == Admission.Closed)
+        {
+            signal.Line.Send(SignalText.Last(SessionEndReason.ServerLeft)!);
+            signal.Line.Close();
+            return;
+        }
+
         var live = _sessions.Values.Where(session => session.Kiosk == signal.Kiosk && !session.IsOver).ToList();
         if (live.Count > 0 && Settings.OnRepeatedSignal == RepeatedSignal.Refuse)
         {
@@ -54,18 +61,22 @@ internal sealed partial class PoolActor
     private void Allocate()
     {
         while (!_unseen
+            && _admission == Admission.Open
             && _line.First(MayBeServed) is { } session
-            && FirstAvailable() is { } slot)
+            && FirstAvailable() is { } slot
+            && IsDue(entry: null, session))
         {
             var entry = _sessions[session];
             var machine = slot.Available!.Name;
             slot.Available = null;
             _line = _line.Leave(session);
             entry.Given = machine;
+            Log.Given(_log, session, machine);
             Keep(entry, machine);
         }
 
         ClaimElsewhere();
+        TellBranchLine();
     }
 
     private SlotEntry? FirstAvailable() =>
@@ -86,13 +97,24 @@ internal sealed partial class PoolActor
     {
         if (_sessions.TryGetValue(again.Session, out var entry) && !entry.IsOver && entry.Given == again.Lost)
         {
-            entry.Given = null;
             entry.Owner = null;
-            TakeReturned(again.Lost.Slot);
-            _line = _line.Rejoin(again.Session);
-            Allocate();
+            PutBack(entry, again.Lost);
             Fill();
         }
+    }
+
+    private void PutBack(SessionEntry session, MachineName lost)
+    {
+        Log.WaitsAgain(_log, session.Id, lost);
+        session.Given = null;
+        TakeReturned(lost.Slot);
+        _line = _line.Rejoin(session.Id);
+        if (_admission == Admission.Closed)
+        {
+            session.Actor.Tell(new EndNow(SessionEndReason.ServerLeft));
+        }
+
+        Allocate();
     }
 
     private bool IsGiven(MachineName machine) =>
@@ -106,6 +128,20 @@ internal sealed partial class PoolActor
             && !IsGiven(clean.Name))
         {
             (slot.Available, slot.Returned) = (clean, null);
+        }
+    }
+
+    /// <summary>
+    /// A session that was sent to a machine and never had it waits again from now on: were it asked first, whoever came
+    /// later would be given what becomes clean meanwhile. Whoever has a path to the machine closes that first.
+    /// </summary>
+    private void OnDirty(MachineState machine)
+    {
+        TellLost(machine.Name);
+        foreach (var session in _sessions.Values.Where(session => !session.IsOver
+            && session.Given == machine.Name && session.Owner is null && machine.Claim?.Session != session.Id).ToList())
+        {
+            PutBack(session, machine.Name);
         }
     }
 
@@ -142,7 +178,7 @@ internal sealed partial class PoolActor
 
     private void AnswerPosition(SessionId session)
     {
-        var position = _line.PositionOf(session);
+        var position = BranchPositionOf(session);
         if (!_sessions.TryGetValue(session, out var entry) || entry.IsOver)
         {
             return;
@@ -252,6 +288,11 @@ internal sealed partial class PoolActor
 
     private void ForgetOldSessions()
     {
+        if (_sessions.Values.Count(session => session.IsFinished) <= Settings.EndedSessionsKept)
+        {
+            return;
+        }
+
         var old = _sessions.Values.Where(session => session.IsFinished)
             .OrderByDescending(session => session.Id.Value).Skip(Settings.EndedSessionsKept).ToList();
         foreach (var session in old)

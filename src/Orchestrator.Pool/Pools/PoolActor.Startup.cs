@@ -4,6 +4,7 @@ using Orchestrator.Core.Machines;
 using Orchestrator.Core.Pools;
 using Orchestrator.Core.Sessions;
 using Orchestrator.Core.Slots;
+using Orchestrator.Drivers.Hypervisor;
 using Orchestrator.Pool.Machines;
 using Orchestrator.Pool.Persistence;
 using Orchestrator.Pool.Sessions;
@@ -56,8 +57,11 @@ internal sealed partial class PoolActor
         }
     }
 
-    private void Start()
+    private void Start(HypervisorInventory inventory)
     {
+        // Of a machine that stopped behind the inventory's back no slot has heard, because there was none.
+        var running = inventory.RunningDomains
+            .Where(machine => machine.Slot.Pool == Settings.Name && !_goneAt.ContainsKey(machine)).ToHashSet();
         _started = true;
 
         // A pool that was cleared without refilling is refilled by a restart.
@@ -70,7 +74,8 @@ internal sealed partial class PoolActor
         Clear(AlarmId.HypervisorSlow);
         for (var i = 0; i < Size; i++)
         {
-            SpawnSlot(new SlotId(Settings.Name, Settings.FirstConsolePort + i), retired: false);
+            SpawnSlot(
+                new SlotId(Settings.Name, Settings.FirstConsolePort + i), retired: false, new FirstSight(running));
         }
 
         foreach (var stream in _streams!.Slots)
@@ -82,7 +87,7 @@ internal sealed partial class PoolActor
                 // A port that the pool can grow to is at most parked: its stream must not be deleted under a new slot.
                 var end = Settings.FirstConsolePort + PoolSettings.SizeMax;
                 var isRetired = port < Settings.FirstConsolePort || port >= end;
-                SpawnSlot(id, isRetired);
+                SpawnSlot(id, isRetired, new FirstSight(running));
                 if (isRetired)
                 {
                     Park(_slots[id]);
@@ -97,17 +102,19 @@ internal sealed partial class PoolActor
         }
 
         var self = Context.Self;
-        Context.Spawn("janitor", () => new JanitorActor(_environment, self));
+        Context.Spawn("janitor", () => new JanitorActor(_environment, self)).Tell(new StartSeen(inventory));
         ClearAll();
         FitOnceRead();
         Fill();
     }
 
-    private void SpawnSlot(SlotId id, bool retired)
+    private void SpawnSlot(SlotId id, bool retired, FirstSight? firstSight = null)
     {
         var self = Context.Self;
         var port = id.ConsolePort.ToString(CultureInfo.InvariantCulture);
-        var actor = Context.Spawn(port, () => new SlotActor(id, _environment, self), SlotActor.Options);
+        var pendingSoil = new PendingSoil();
+        var actor = Context.Spawn(
+            port, () => new SlotActor(id, _environment, self, pendingSoil, firstSight), SlotActor.Options);
         _slots[id] = new SlotEntry(id, actor, retired);
     }
 
@@ -157,7 +164,7 @@ internal sealed partial class PoolActor
     /// gone.</summary>
     private void SettleOwed()
     {
-        if (!_started || _slots.Values.Any(slot => slot.Snapshot is null))
+        if (_owed.Count + _guestProofs.Count == 0 || !_started || _slots.Values.Any(slot => slot.Snapshot is null))
         {
             return;
         }

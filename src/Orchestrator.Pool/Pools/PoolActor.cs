@@ -14,6 +14,7 @@ namespace Orchestrator.Pool.Pools;
 internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState, PoolEvent>
 {
     private readonly PoolEnvironment _environment;
+    private readonly StartInventory _startInventory;
     private readonly ILogger _log;
     private readonly Dictionary<SlotId, SlotEntry> _slots = [];
     private readonly Dictionary<SessionId, SessionEntry> _sessions = [];
@@ -24,7 +25,8 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
 
     /// <param name="environment">Settings and drivers.</param>
     /// <param name="memory">The host's memory, which all pools of this node share.</param>
-    public PoolActor(PoolEnvironment environment, HostMemory memory)
+    /// <param name="startInventory">The inventory that all pools of this node start with.</param>
+    public PoolActor(PoolEnvironment environment, HostMemory memory, StartInventory startInventory)
         : base(new PersistenceSettings<PoolState, PoolEvent>(
             environment.Journal,
             JournalStreams.Of(environment.Settings.Name),
@@ -33,6 +35,7 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
     {
         _environment = environment;
         _memory = memory;
+        _startInventory = startInventory;
         _log = environment.Loggers.CreateLogger<PoolActor>();
 
         // Before anything was measured: a boot of some ten seconds, and sessions that nobody ends by hand.
@@ -100,6 +103,9 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
                 break;
             case AlarmsRecovered recovered:
                 OnAlarmsRecovered(recovered);
+                break;
+            case AdmitKiosks admit:
+                OnAdmit(admit);
                 break;
             default:
                 ReceiveFromOperator(message);
@@ -184,11 +190,14 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
         [.. _differences.Select(one => one.ToString()).Order(StringComparer.Ordinal)],
         _alarms,
         [.. _slots.Values.Where(slot => slot.IsShown).OrderBy(slot => slot.Id.ConsolePort)
-            .Select(slot => slot.Snapshot).OfType<SlotSnapshot>()],
+            .Select(Show).OfType<SlotSnapshot>()],
         [.. _sessions.Values.OrderByDescending(session => session.Id.Value)
             .Select(session => session.Snapshot).OfType<SessionSnapshot>()])
     {
         GoldenImageSha256 = State.GoldenImage?.Sha256,
+        IsKnown = _started && _slots.Values.All(slot => slot.IsKnown)
+            && _sessions.Values.All(session => session.Snapshot is not null || session.IsFinished),
+        Admission = _admission,
     };
 
     private enum Timers
@@ -197,6 +206,7 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
         GoldenImage,
         Budget,
         Claims,
+        Hold,
         Memory,
     }
 }

@@ -33,11 +33,18 @@ public sealed record GetOwners(IReplyTo<PoolOwners> ReplyTo) : PoolMessage;
 
 /// <summary>A round of the janitor is over.</summary>
 /// <param name="At">When.</param>
+/// <param name="BegunAt">Timestamp at which its look at the hypervisor began, or an earlier one.</param>
+/// <param name="Running">Machines whose domain ran and was not removed, other pools' as well.</param>
 /// <param name="Differences">How what exists differed from what is owned; empty: proved equal.</param>
 /// <param name="Removed">Things without an owner that were removed.</param>
 /// <param name="Left">Things without an owner that could not be removed.</param>
 public sealed record ProofMade(
-    DateTimeOffset At, ImmutableHashSet<Difference> Differences, int Removed, IReadOnlyList<Difference> Left)
+    DateTimeOffset At,
+    long BegunAt,
+    IReadOnlyList<MachineName> Running,
+    ImmutableHashSet<Difference> Differences,
+    int Removed,
+    IReadOnlyList<Difference> Left)
     : PoolMessage;
 
 internal sealed record SlotReported(SlotSnapshot Slot, MachineState? Machine) : PoolMessage;

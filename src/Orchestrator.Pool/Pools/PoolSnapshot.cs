@@ -34,6 +34,12 @@ public sealed record PoolSnapshot(
 {
     /// <summary>Content of the golden image that machines are cloned from, or null while it is not known.</summary>
     public string? GoldenImageSha256 { get; init; }
+
+    /// <summary>Whether it has seen what it holds; until then nothing here says that something is not there.</summary>
+    public bool IsKnown { get; init; }
+
+    /// <summary>Whom it takes in.</summary>
+    public Admission Admission { get; init; }
 }
 
 /// <summary>A slot at one moment.</summary>
@@ -45,7 +51,7 @@ public sealed record PoolSnapshot(
 /// <param name="FailuresInARow">Failures since the last machine that became clean.</param>
 /// <param name="LastFailure">What failed last, or null.</param>
 /// <param name="Quarantines">Quarantines since the last machine that became clean.</param>
-/// <param name="RestsUntil">When a quarantined slot is probed, or null.</param>
+/// <param name="RestsUntil">When a quarantined slot is probed, or one that failed is tried again, or null.</param>
 public sealed record SlotSnapshot(
     SlotId Id,
     string State,
@@ -55,7 +61,11 @@ public sealed record SlotSnapshot(
     int FailuresInARow,
     string? LastFailure,
     int Quarantines,
-    DateTimeOffset? RestsUntil);
+    DateTimeOffset? RestsUntil)
+{
+    /// <summary>What an empty slot waits for before it is filled, or null.</summary>
+    public string? WaitsFor { get; init; }
+}
 
 /// <summary>A session at one moment.</summary>
 /// <param name="Id">The session.</param>

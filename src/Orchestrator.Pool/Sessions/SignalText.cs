@@ -37,6 +37,7 @@ public static class SignalText
         SessionEndReason.Refused => Refused("no machine of the pool could be kept; tell the operator"),
         SessionEndReason.MachineStopped => Refused("the machine stopped; signal again"),
         SessionEndReason.Disconnected => Refused("the console was closed; signal again"),
+        SessionEndReason.ServerLeft => Refused("this server serves nobody now; signal another one"),
         _ => Refused("the session ended; signal again"),
     };
 }

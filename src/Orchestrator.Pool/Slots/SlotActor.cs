@@ -19,6 +19,8 @@ internal sealed partial class SlotActor : PersistentActor<SlotMessage, SlotState
 {
     private readonly PoolEnvironment _environment;
     private readonly IActorRef<PoolMessage> _pool;
+    private readonly PendingSoil _pendingSoil;
+    private readonly FirstSight? _firstSight;
     private readonly ILogger _log;
 
     private IActorRef<MachineMessage>? _machine;
@@ -27,12 +29,24 @@ internal sealed partial class SlotActor : PersistentActor<SlotMessage, SlotState
     private MachineId? _taking;
     private DateTimeOffset? _restsUntil;
 
-    public SlotActor(SlotId id, PoolEnvironment environment, IActorRef<PoolMessage> pool)
+    /// <param name="id">The slot.</param>
+    /// <param name="environment">Settings and drivers.</param>
+    /// <param name="pool">The pool that it belongs to.</param>
+    /// <param name="pendingSoil">What incarnations of its machine could not journal.</param>
+    /// <param name="firstSight">What the pool saw at its start; null: the slot came later.</param>
+    public SlotActor(
+        SlotId id,
+        PoolEnvironment environment,
+        IActorRef<PoolMessage> pool,
+        PendingSoil pendingSoil,
+        FirstSight? firstSight = null)
         : base(new PersistenceSettings<SlotState, SlotEvent>(
             environment.Journal, JournalStreams.Of(id), SlotCodec.Instance, new SlotState(id)))
     {
         _environment = environment;
         _pool = pool;
+        _pendingSoil = pendingSoil;
+        _firstSight = firstSight;
         _log = environment.Loggers.CreateLogger<SlotActor>();
     }
 
@@ -74,7 +88,11 @@ internal sealed partial class SlotActor : PersistentActor<SlotMessage, SlotState
         }
         else if (State.Machine is { } machine)
         {
-            SpawnMachine(machine, null);
+            SpawnMachine(machine, null, _firstSight);
+        }
+        else
+        {
+            StartPause();
         }
 
         Report();
@@ -109,7 +127,7 @@ internal sealed partial class SlotActor : PersistentActor<SlotMessage, SlotState
             case MachineStuck stuck when CurrentName == stuck.Machine:
                 _stuck = stuck.Detail;
                 break;
-            case QuarantineRested:
+            case SlotRested:
                 Run(new ProbeQuarantine(), Resume);
                 break;
             case ClearSlot:
@@ -152,12 +170,14 @@ internal sealed partial class SlotActor : PersistentActor<SlotMessage, SlotState
         }
     }
 
-    private void SpawnMachine(MachineId id, GoldenImageIdentity? @base)
+    private void SpawnMachine(MachineId id, GoldenImageIdentity? @base, FirstSight? firstSight = null)
     {
         _stuck = null;
         var name = new MachineName(State.Id, id);
         var self = Context.Self;
-        _machine = Context.Spawn(id.ToString(), () => new MachineActor(name, _environment, @base, self),
+        _machine = Context.Spawn(
+            id.ToString(),
+            () => new MachineActor(name, _environment, @base, self, _pendingSoil, firstSight),
             State.IsProbing ? ProbeOptions : MachineOptions);
         Context.Watch(_machine, new MachineActorStopped(name));
     }
@@ -207,6 +227,10 @@ internal sealed partial class SlotActor : PersistentActor<SlotMessage, SlotState
             Log.Quarantined(_log, State.Id, State.LastFailure);
             StartRest();
         }
+        else
+        {
+            StartPause();
+        }
 
         Report();
         ReportIfEmpty();
@@ -254,16 +278,26 @@ internal sealed partial class SlotActor : PersistentActor<SlotMessage, SlotState
         ReportIfEmpty();
     }
 
-    private void StartRest()
+    private void StartRest() =>
+        Rest(Slot.Rest(State, _environment.Settings.QuarantineRest, _environment.Settings.QuarantineRestMax));
+
+    private void StartPause()
     {
-        var rest = Slot.Rest(State, _environment.Settings.QuarantineRest, _environment.Settings.QuarantineRestMax);
+        if (Slot.Pause(State) is { Ticks: > 0 } pause)
+        {
+            Rest(pause);
+        }
+    }
+
+    private void Rest(TimeSpan rest)
+    {
         _restsUntil = Context.Time.GetUtcNow() + rest;
-        Context.StartTimer(Timers.Rest, rest, new QuarantineRested());
+        Context.StartTimer(Timers.Rest, rest, new SlotRested());
     }
 
     private void ReportIfEmpty()
     {
-        if (State is { Machine: null, IsQuarantined: false, IsHeld: false })
+        if (State is { Machine: null, IsQuarantined: false, IsHeld: false } && _restsUntil is null)
         {
             _pool.Tell(new SlotEmpty(State.Id));
         }

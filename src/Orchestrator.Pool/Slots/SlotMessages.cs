@@ -43,4 +43,5 @@ internal sealed record MachineActorStopped(MachineName Machine) : SlotMessage;
 /// <summary>An operation on the machine is stuck; the machine is restarted.</summary>
 internal sealed record MachineStuck(MachineName Machine, string Detail) : SlotMessage;
 
-internal sealed record QuarantineRested : SlotMessage;
+/// <summary>A quarantined slot is to be probed, or one that failed may try again.</summary>
+internal sealed record SlotRested : SlotMessage;

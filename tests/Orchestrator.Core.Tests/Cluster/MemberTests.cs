@@ -75,6 +75,32 @@ public sealed class MemberTests
         Assert.True(Member.Decide(new MemberState(Node, status, 7), new JoinBranch(incarnation)).IsRefused);
 
     [Fact]
+    public void Leave_SaidAgain_TheLastDeadlineHolds()
+    {
+        var state = new MemberState(Node, Up, 7);
+        foreach (var within in new TimeSpan?[] { null, TimeSpan.FromMinutes(10), null, TimeSpan.FromMinutes(1) })
+        {
+            var decision = Member.Decide(state, new LeaveBranch(within));
+            state = decision.Events.Aggregate(state, Member.Apply);
+            Assert.Equal((Leaving, within), (state.Status, state.LeaveWithin));
+            Assert.Empty(Member.Decide(state, new LeaveBranch(within)).Events);
+        }
+
+        state = Member.Apply(state, new MemberDrained());
+        Assert.Equal(new MemberState(Node, Exiting, 7), state);
+    }
+
+    /// <summary>Who left owes nothing; who was given up has to be known again.</summary>
+    [Fact]
+    public void Remove_OfWhoLeftOrWasGivenUp_RemembersTheLatterOnly()
+    {
+        Assert.Equal(
+            MemberState.Unknown(Node), Member.Apply(new MemberState(Node, Exiting, 7), new MemberRemoved()));
+        Assert.Equal(
+            new MemberState(Node, Removed, 7), Member.Apply(new MemberState(Node, Down, 7), new MemberRemoved()));
+    }
+
+    [Fact]
     public void Apply_EventThatCannotFollow_IsABrokenInvariant() => Assert.Throws<InvariantException>(
         () => Member.Apply(new MemberState(Node, Down, 1), new MemberCameUp()));
 

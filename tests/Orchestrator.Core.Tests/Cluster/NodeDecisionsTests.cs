@@ -1,4 +1,5 @@
 using Orchestrator.Core.Cluster;
+using Orchestrator.Core.Pools;
 using static Orchestrator.Core.Cluster.MemberStatus;
 
 namespace Orchestrator.Core.Tests.Cluster;
@@ -52,6 +53,40 @@ public sealed class NodeDecisionsTests
         Assert.Null(NodeDecisions.Next(View(Leaving) with { IsEmpty = false }));
         Assert.Equal(new ChangeOwnMember(new ReportDrained(), 'a'), NodeDecisions.Next(View(Leaving)));
     }
+
+    [Theory]
+    [InlineData(59, false)]
+    [InlineData(60, true)]
+    public void Next_LeavingWithADeadline_EndsWhatRuns(int seconds, bool ends)
+    {
+        var member = Branch.Member('a', Own, Leaving);
+        member = member with { State = member.State with { LeaveWithin = TimeSpan.FromMinutes(1) } };
+        var view = View(member) with { IsEmpty = false, LeavingFor = TimeSpan.FromSeconds(seconds) };
+
+        Assert.Equal(ends ? new WipeMachines() : null, NodeDecisions.Next(view));
+    }
+
+    [Theory]
+    [InlineData(Joining, 1, false, Admission.Open)]
+    [InlineData(Up, 1, true, Admission.Open)]
+    [InlineData(Leaving, 1, true, Admission.Elsewhere)]
+    [InlineData(Leaving, 1, false, Admission.Closed)]
+    [InlineData(Exiting, 1, false, Admission.Closed)]
+    [InlineData(Down, 1, true, Admission.Closed)]
+    [InlineData(Removed, 1, true, Admission.Closed)]
+    [InlineData(Removed, 0, true, Admission.Open)]
+    public void AdmissionOf_EachStatus_IsAsTheTableSays(
+        MemberStatus status, long incarnation, bool holdsMachines, Admission admission)
+    {
+        var state = new MemberState(Branch.Node('a'), status, incarnation);
+
+        Assert.Equal(admission, NodeDecisions.AdmissionOf(state, hasLeft: false, holdsMachines));
+        Assert.Equal(Admission.Closed, NodeDecisions.AdmissionOf(state, hasLeft: true, holdsMachines));
+    }
+
+    [Fact]
+    public void AdmissionOf_BranchNotRead_IsOpen() =>
+        Assert.Equal(Admission.Open, NodeDecisions.AdmissionOf(null, hasLeft: false, holdsMachines: false));
 
     [Fact]
     public void Next_HasLeft_GivesItsLeaseBackAndRests()

@@ -107,6 +107,25 @@ public sealed class SlotTests
         TimeSpan.FromMinutes(minutes),
         Slot.Rest(Empty with { Quarantines = quarantines }, TimeSpan.FromMinutes(5), TimeSpan.FromHours(1)));
 
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 500)]
+    [InlineData(2, 1000)]
+    [InlineData(4, 4000)]
+    [InlineData(6, 16_000)]
+    [InlineData(7, 30_000)]
+    [InlineData(int.MaxValue, 30_000)]
+    public void Pause_ByFailures_DoublesUpToTheLimit(int failures, int milliseconds) => Assert.Equal(
+        TimeSpan.FromMilliseconds(milliseconds), Slot.Pause(Empty with { FailuresInARow = failures }));
+
+    [Fact]
+    public void Pause_OfAProbe_IsNone()
+    {
+        var probing = Run(Quarantined(), new ProbeQuarantine());
+
+        Assert.Equal(TimeSpan.Zero, Slot.Pause(probing));
+    }
+
     [Fact]
     public void Reports_OfAnEarlierMachine_ChangeNothing()
     {

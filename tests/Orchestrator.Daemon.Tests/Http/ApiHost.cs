@@ -25,6 +25,9 @@ internal sealed class ApiHost : IAsyncDisposable
     /// <summary>The branch, or null: the server stands alone.</summary>
     public ClusterStatus? Branch { get; set; }
 
+    /// <summary>Whether it takes orders about a branch; said before the start.</summary>
+    public bool IsInBranch { get; init; }
+
     public HttpClient Client { get; } = new();
 
     public string Socket => Path.Combine(_folder.FullName, "run", "pbm.sock");
@@ -49,6 +52,7 @@ internal sealed class ApiHost : IAsyncDisposable
             services.AddSingleton<IPoolOrders>(Orders);
             services.AddSingleton(Actors);
             services.AddSingleton(new BranchSight(() => Branch));
+            services.AddSingleton(new BranchDesk(IsInBranch ? Orders : null));
             services.AddSingleton(TimeProvider.System);
             services.AddHttpApi(new HttpOptions(IPAddress.Loopback, 0, Socket, AuditLog));
         });

@@ -12,7 +12,10 @@ public sealed class ClusterEndpointsTests : IAsyncLifetime
 {
     private static readonly PoolName Demo = PoolName.Parse("demo");
     private static readonly NodeName Alpha = NodeName.Parse("alpha");
+    private static readonly NodeName Gone = NodeName.Parse("gone");
     private static readonly NodeName Beta = NodeName.Parse("beta");
+
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     private readonly ApiHost _host = new();
 
@@ -38,12 +41,15 @@ public sealed class ClusterEndpointsTests : IAsyncLifetime
         {
             Roles = ["pool"],
             CleanMachines = new Dictionary<PoolName, int> { [Demo] = 1 },
+            Machines = 3,
+            Sessions = 2,
         };
         _host.Branch = ClusterView.Of(Alpha, seesStore: true, new ClusterSnapshot(7)
         {
             Members = new Dictionary<NodeName, BranchMember>
             {
-                [Beta] = new(new MemberState(Beta, MemberStatus.Leaving, 1), 3, null),
+                [Beta] = new(new MemberState(Beta, MemberStatus.Leaving, 1) { LeaveWithin = Minute }, 3, null),
+                [Gone] = new(new MemberState(Gone, MemberStatus.Removed, 1), 3, null),
                 [Alpha] = new(new MemberState(Alpha, MemberStatus.Up, 1), 2, announced),
             },
             Plan = new SlotPlan([new PlannedSlots(Demo, Alpha, 2), new PlannedSlots(Demo, Beta, 1)]),
@@ -59,7 +65,9 @@ public sealed class ClusterEndpointsTests : IAsyncLifetime
         Assert.Equal(
             ("up", true, "10.0.0.1:5907", "1.0"), (alpha.Status, alpha.IsReachable, alpha.Address, alpha.Version));
         Assert.Equal(["pool"], alpha.Roles);
+        Assert.Equal((3, 2), (alpha.Machines, alpha.Sessions));
         Assert.Equal((1, 2), (alpha.CleanMachines["demo"], alpha.PlannedSlots["demo"]));
+        Assert.Equal(60, beta.LeaveWithinSeconds);
         Assert.Equal(("leaving", false, null), (beta.Status, beta.IsReachable, beta.Address));
         Assert.Equal((0, 1), (beta.CleanMachines.Count, beta.PlannedSlots["demo"]));
     }

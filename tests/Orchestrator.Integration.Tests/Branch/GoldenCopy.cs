@@ -67,8 +67,8 @@ internal sealed class GoldenCopy : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Command.TryAsync("virsh", "-q", "-c", "qemu:///system", "destroy", Name);
-        await Command.TryAsync("virsh", "-q", "-c", "qemu:///system", "undefine", Name);
+        await Virsh.TryAsync("destroy", Name);
+        await Virsh.TryAsync("undefine", Name);
         _folder.Delete(recursive: true);
     }
 }

@@ -47,7 +47,7 @@ public sealed class SessionEndTests
             "an idle session to end while its picture changes",
             async () =>
             {
-                await Command.TryAsync("virsh", "-q", "-c", "qemu:///system", "send-key", domain, "KEY_A");
+                await Virsh.TryAsync("send-key", domain, "KEY_A");
                 return await daemon.GetAsync("sessions");
             },
             all => DaemonProcess.Text(all.FirstOrDefault(), "endReason") is not null);

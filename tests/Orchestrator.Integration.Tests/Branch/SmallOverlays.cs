@@ -49,8 +49,8 @@ internal sealed class SmallOverlays : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Command.TryAsync("virsh", "-q", "-c", "qemu:///system", "pool-destroy", _name);
-        await Command.TryAsync("virsh", "-q", "-c", "qemu:///system", "pool-undefine", _name);
+        await Virsh.TryAsync("pool-destroy", _name);
+        await Virsh.TryAsync("pool-undefine", _name);
         await Command.RunAsync("umount", Folder);
         Directory.Delete(Folder);
     }

@@ -7,6 +7,18 @@ namespace Orchestrator.Integration.Tests.Crash;
 [Collection(ServerCollection.Name)]
 public sealed class CrashMatrixTests(CrashingBranch branch) : IClassFixture<CrashingBranch>
 {
+    /// <summary>The ways of a machine's end and its successor's beginning, each once: beside their first event the
+    /// daemon had just started, beside their second it has recycled a machine already.</summary>
+    public static TheoryData<string, CrashMoment> SecondPoints { get; } = new()
+    {
+        { "MachineConnected", CrashMoment.Before },
+        { "MachineSoiled", CrashMoment.After },
+        { "MachineVanished", CrashMoment.Before },
+        { "CloneBegun", CrashMoment.After },
+        { "MachineBecameReady", CrashMoment.Before },
+        { "MachineOffered", CrashMoment.After },
+    };
+
     public static TheoryData<string, CrashMoment, CrashVictim> Points()
     {
         var points = new TheoryData<string, CrashMoment, CrashVictim>();
@@ -33,6 +45,16 @@ public sealed class CrashMatrixTests(CrashingBranch branch) : IClassFixture<Cras
         branch.Order(@event, moment, victim);
         await branch.RestartVictimAsync(victim, lead(branch));
         await Lives.UndoAsync(@event, branch);
+        await branch.SeeHealedAsync();
+    }
+
+    [Theory]
+    [MemberData(nameof(SecondPoints))]
+    public async Task Kill_BesideTheSecondEvent_IsHealed(string @event, CrashMoment moment)
+    {
+        await branch.SeeHealedAsync();
+        branch.Order(@event, moment, CrashVictim.Daemon, number: 2);
+        await branch.RestartVictimAsync(CrashVictim.Daemon, Lives.UseTwiceAsync(branch));
         await branch.SeeHealedAsync();
     }
 }

@@ -18,12 +18,13 @@ internal sealed class CrashOrders(DaemonProcess daemon)
     /// <param name="event">Name of the event's type.</param>
     /// <param name="moment">On which side of its append.</param>
     /// <param name="deed">A process to kill, <c>self</c> or <c>hold</c>.</param>
-    public void Give(string @event, CrashMoment moment, string deed)
+    /// <param name="number">Which of these events, from 1.</param>
+    public void Give(string @event, CrashMoment moment, string deed, int number = 1)
     {
         File.Delete(TakenFile);
 
         // Renamed into its place, because the daemon may look at any moment.
-        File.WriteAllText(OrderFile + ".new", $"{@event} {Word(moment)} 1 {deed}");
+        File.WriteAllText(OrderFile + ".new", $"{@event} {Word(moment)} {Text(number)} {deed}");
         File.Move(OrderFile + ".new", OrderFile, overwrite: true);
     }
 

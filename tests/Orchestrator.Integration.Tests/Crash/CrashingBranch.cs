@@ -30,8 +30,8 @@ public sealed class CrashingBranch : IAsyncLifetime
     }
 
     /// <summary>Orders a kill beside the next event of this kind.</summary>
-    public void Order(string @event, CrashMoment moment, CrashVictim victim) => Orders.Give(
-        @event, moment, victim == CrashVictim.Daemon ? "self" : File.ReadAllText(LibvirtdPid).Trim());
+    public void Order(string @event, CrashMoment moment, CrashVictim victim, int number = 1) => Orders.Give(
+        @event, moment, victim == CrashVictim.Daemon ? "self" : File.ReadAllText(LibvirtdPid).Trim(), number);
 
     /// <summary>Waits for the kill that was ordered, and starts what was killed.</summary>
     /// <param name="victim">Who is killed.</param>

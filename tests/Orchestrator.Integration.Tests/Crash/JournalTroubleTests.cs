@@ -46,9 +46,7 @@ public sealed class JournalTroubleTests
     [InlineData("-wal")]
     public async Task File_Damaged_RefusesAndSaysHowToRecover(string suffix)
     {
-        // Until the janitor has removed the old machines they hold the slots' ports, and slots may be quarantined.
-        await using var daemon = new DaemonProcess(
-            new BranchSettings { Pool = "janitorInterval: 1s, quarantineRest: 2s" });
+        await using var daemon = new DaemonProcess(new BranchSettings { Pool = "janitorInterval: 1s" });
         daemon.Start();
         await daemon.SeeAllCleanAsync();
         await daemon.KillAsync();
@@ -73,6 +71,36 @@ public sealed class JournalTroubleTests
             "the old machines to be gone", daemon.LeftoversAsync, left => left.Count == before.Count
                 && !left.Intersect(before).Any());
         Assert.Equal(2 * daemon.Settings.Size, after.Count);
+        await daemon.SeeNoAlarmAsync();
+    }
+
+    /// <summary>The machines of before hold the slots' ports until the janitor has removed them: the slots wait for
+    /// that, instead of failing until they are quarantined for minutes.</summary>
+    [Fact]
+    public async Task File_Lost_PoolIsFullAgainWithoutAQuarantine()
+    {
+        await using var daemon = new DaemonProcess(new BranchSettings { Pool = "janitorInterval: 3s" });
+        daemon.Start();
+        var old = (await daemon.SeeAllCleanAsync()).Select(slot => DaemonProcess.Text(slot, "machine")!).ToList();
+        await daemon.KillAsync();
+        foreach (var suffix in (string[])["", "-wal", "-shm"])
+        {
+            File.Delete(daemon.JournalFile + suffix);
+        }
+
+        daemon.Start();
+        await daemon.SeeAsync("slots that wait for the old machines", "slots", slots =>
+            slots.Count == old.Count && slots.All(slot =>
+                old.Exists(machine => DaemonProcess.Text(slot, "waitsFor")?.Contains(
+                    $"{machine} runs on console port", StringComparison.Ordinal) == true)));
+        var slots = await daemon.SeeAllCleanAsync();
+
+        Assert.All(slots, slot => Assert.DoesNotContain(DaemonProcess.Text(slot, "machine")!, old));
+        Assert.All(old, machine => Assert.Contains(
+            daemon.Logged("the janitor removes what has no owner"),
+            line => line.Contains(machine, StringComparison.Ordinal)));
+        Assert.Empty(daemon.Logged("clone failed"));
+        Assert.Empty(daemon.Logged("is quarantined"));
         await daemon.SeeNoAlarmAsync();
     }
 

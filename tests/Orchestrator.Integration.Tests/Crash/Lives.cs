@@ -68,6 +68,12 @@ internal static class Lives
         }
     }
 
+    public static async Task UseTwiceAsync(CrashingBranch branch)
+    {
+        await UseAsync(branch);
+        await UseAsync(branch);
+    }
+
     /// <summary>A kiosk is served, its console is used and left, and its machine replaced.</summary>
     private static async Task UseAsync(CrashingBranch branch)
     {

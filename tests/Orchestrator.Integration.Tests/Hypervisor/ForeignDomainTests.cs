@@ -39,12 +39,12 @@ public sealed class ForeignDomainTests
                 $"domain {machine} has a machine's name and does not carry our metadata", error.Message,
                 StringComparison.Ordinal);
             Assert.DoesNotContain(machine, (await world.Hypervisor.TakeInventoryAsync(Cancellation)).All);
-            Assert.NotNull(await Command.TryAsync("virsh", "-q", "dominfo", machine.ToString()));
+            Assert.NotNull(await Virsh.TryAsync("dominfo", machine.ToString()));
         }
         finally
         {
             File.Delete(path);
-            await Command.TryAsync("virsh", "-q", "undefine", machine.ToString());
+            await Virsh.TryAsync("undefine", machine.ToString());
         }
     }
 

@@ -93,7 +93,7 @@ internal sealed class LibvirtWorld : IHypervisorWorld
     }
 
     public async Task<bool> IsForeignRunningAsync(MachineName machine) =>
-        (await Command.TryAsync("virsh", "-q", "domstate", machine.ToString()))?.Trim() == "running";
+        (await Virsh.TryAsync("domstate", machine.ToString()))?.Trim() == "running";
 
     public Task StopAsync(MachineName machine) => Virsh.RunAsync("destroy", machine.ToString());
 
@@ -128,11 +128,11 @@ internal sealed class LibvirtWorld : IHypervisorWorld
         _cut.Dispose();
         foreach (var name in (string[])[GoldenImage, Foreign, .. _foreign.Select(machine => machine.ToString())])
         {
-            await Command.TryAsync("virsh", "-q", "destroy", name);
-            await Command.TryAsync("virsh", "-q", "undefine", name);
+            await Virsh.TryAsync("destroy", name);
+            await Virsh.TryAsync("undefine", name);
         }
 
-        await Command.TryAsync("virsh", "-q", "vol-delete", Foreign + ".qcow2", "pbm-overlays");
+        await Virsh.TryAsync("vol-delete", Foreign + ".qcow2", "pbm-overlays");
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -151,7 +151,7 @@ internal sealed class LibvirtWorld : IHypervisorWorld
 
     private async Task DefineAsync(string name, string format, string disk)
     {
-        var uuid = await Command.TryAsync("virsh", "-q", "domuuid", name);
+        var uuid = await Virsh.TryAsync("domuuid", name);
         var path = Path.Combine(_folder, name + ".xml");
         await File.WriteAllTextAsync(path, $"""
             <domain type='qemu'>

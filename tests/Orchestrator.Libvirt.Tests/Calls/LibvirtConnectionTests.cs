@@ -4,12 +4,12 @@ using Orchestrator.Drivers.Hypervisor;
 using Orchestrator.Libvirt.Calls;
 using Orchestrator.Testing.Branch;
 using Orchestrator.Testing.Time;
+using Orchestrator.Testing.Waiting;
 
 namespace Orchestrator.Libvirt.Tests.Calls;
 
 public sealed class LibvirtConnectionTests : IDisposable
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
     private static readonly LibvirtOptions Options = new() { ConnectionsUnclosedMax = 2 };
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(Options.KeepAliveSeconds);
 
@@ -178,8 +178,6 @@ public sealed class LibvirtConnectionTests : IDisposable
         where T : HypervisorEvent
     {
         var next = _news.Reader.ReadAsync(Cancellation).AsTask();
-        await Task.WhenAny(next, Task.Delay(Bound, TimeProvider.System, Cancellation));
-        Assert.True(next.IsCompleted, $"within {Bound} expected {typeof(T).Name}; there was no event");
-        return Assert.IsType<T>(await next);
+        return Assert.IsType<T>(await next.Within(typeof(T).Name, () => "no event"));
     }
 }

@@ -15,6 +15,9 @@ internal sealed class ScriptedOpener : IConnectionOpener
     /// <summary>Whether the sockets are broken.</summary>
     public bool IsBroken { get; set; }
 
+    /// <summary>How an opening ends; until it does the opening hangs.</summary>
+    public Task Opening { get; init; } = Task.CompletedTask;
+
     public int Opened => _connections.Count;
 
     public int Closed => Volatile.Read(ref _closed);
@@ -24,6 +27,7 @@ internal sealed class ScriptedOpener : IConnectionOpener
 
     public VirConnectHandle Open(IDomainEventObserver observer)
     {
+        Opening.GetAwaiter().GetResult();
         var connection = new VirConnectHandle(0);
         var answering = New();
         answering.SetResult();

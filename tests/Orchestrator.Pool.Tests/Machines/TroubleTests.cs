@@ -71,6 +71,19 @@ public sealed class TroubleTests
     }
 
     [Fact]
+    public void Machine_TamperedAndItsWriteFails_IsReplaced()
+    {
+        var world = new PoolWorld(Seed);
+        world.Warm();
+        var victim = world.Hypervisor.Running.First();
+        world.Journal.FailNext(1, after: 0);
+        world.Hypervisor.Report(new ConsoleChannelOpened(victim, "127.0.0.1:40000"));
+        world.Warm();
+        Assert.Single(world.Failures);
+        Assert.DoesNotContain(victim, world.Hypervisor.Running);
+    }
+
+    [Fact]
     public void Machine_ConsoleTamperedWhileCloning_IsReplaced()
     {
         var world = new PoolWorld(Seed);

@@ -35,14 +35,22 @@ public sealed class DeadlineTests
     public void Inventory_HangsInJanitorAndMachine_IsRepeated(int seed)
     {
         var world = new PoolWorld(seed);
-        world.Warm();
+        var missing = world.Warm().Slots[0].Machine;
+        world.Counting.IsDeaf = true;
+        world.Hypervisor.Stop(world.Hypervisor.Running.Single(running => running.Machine == missing));
+        world.Counting.IsDeaf = false;
 
-        // The pool's own answers; those of the janitor and of both machines do not.
-        world.Counting.Hanging.UnionWith(Enumerable.Range(world.Counting.Inventories + 2, 3));
+        // The pool's own answers, and shows only the other machine; those of the missing one and of the janitor do not.
+        world.Counting.Hanging.UnionWith(Enumerable.Range(world.Counting.Inventories + 2, 2));
         world.Restart(seed);
-        world.Pass(world.Settings.InventoryDeadline);
-        Assert.Equal(world.Counting.Hanging.Max(), world.Counting.Inventories);
-        Assert.Empty(world.Warm().Alarms);
+        world.Pass(world.Settings.InventoryDeadline - Second);
+        Assert.Equal(missing, world.See().Slots[0].Machine);
+        world.Pass(world.Settings.JanitorInterval + world.Settings.InventoryDeadline);
+        Assert.True(
+            world.Counting.Inventories > world.Counting.Hanging.Max(),
+            $"expected more than {world.Counting.Hanging.Max()} inventories, there were {world.Counting.Inventories}");
+        Assert.DoesNotContain(missing, world.Warm().Slots.Select(slot => slot.Machine));
+        Assert.Empty(world.See().Alarms);
         Assert.Equal(2, world.Hypervisor.Overlays.Count);
     }
 

@@ -1,3 +1,6 @@
+using Orchestrator.Core.Pools;
+using Orchestrator.Drivers.Hypervisor;
+
 namespace Orchestrator.Pool.Tests.Pools;
 
 /// <summary>What a new process finds.</summary>
@@ -45,6 +48,64 @@ public sealed class RestartTests
         world.Pass(TimeSpan.FromMinutes(3));
 
         Assert.Equal(machines, world.See().Slots.Select(slot => slot.Machine));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Restart_ManyCleanMachines_TakesOneInventory(int seed)
+    {
+        var world = new PoolWorld(seed, settings => settings with { Size = 12 });
+        world.Warm();
+        var before = world.Counting.Inventories;
+
+        world.Restart(seed);
+        world.Pass(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(12, world.See().Clean);
+        Assert.Equal(before + 1, world.Counting.Inventories);
+    }
+
+    /// <summary>The inventory shows the machine, and its end comes before there is a slot that could hear of
+    /// it.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Restart_MachineStopsBehindTheInventory_IsReplaced(int seed)
+    {
+        var world = new PoolWorld(seed, settings => settings with { Readiness = ReadinessProbe.Console });
+        world.Warm();
+        var dead = world.Hypervisor.Running.First();
+        world.Counting.BehindInventory = () => world.Hypervisor.Stop(dead);
+
+        world.Restart(seed);
+        world.Pass(TimeSpan.FromSeconds(10));
+
+        Assert.DoesNotContain(dead, world.Hypervisor.Overlays);
+        Assert.All(world.Warm().Slots, slot => Assert.NotEqual(dead.Machine, slot.Machine));
+    }
+
+    /// <summary>What the start's inventory showed is old when a machine's actor is restarted.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Restart_MachineActorRestartsLater_LooksForItself(int seed)
+    {
+        var world = new PoolWorld(seed, settings => settings with { Size = 1 });
+        world.Warm();
+        world.Restart(seed);
+        world.Pass(TimeSpan.FromSeconds(1));
+        var inventories = world.Counting.Inventories;
+
+        // An event that is not true, and cannot be journaled either.
+        world.Journal.FailNext(1);
+        world.Hypervisor.Report(new MachineStopped(world.Hypervisor.Running.Single(), "crashed"));
+        world.Pass(TimeSpan.FromSeconds(5));
+
+        Assert.Equal(inventories + 1, world.Counting.Inventories);
     }
 
     [Fact]

@@ -115,6 +115,33 @@ public sealed class ServingTests
         Assert.StartsWith("WAIT position=1", third.Lines[^1], StringComparison.Ordinal);
     }
 
+    /// <summary>A machine that libvirt's return has looked at says again that it is clean, and may have been given away
+    /// by then.</summary>
+    [Fact]
+    public void Machine_SaysCleanWhileGiven_IsGivenToNobodyElse()
+    {
+        for (var seed = 1; seed <= 400; seed++)
+        {
+            var world = new PoolWorld(seed);
+            world.Warm();
+            world.Hypervisor.Lose();
+            world.Hypervisor.Return();
+            world.Turns(seed % 40);
+            FakeLine[] lines = [new(), new(), new()];
+            for (var kiosk = 0; kiosk < lines.Length; kiosk++)
+            {
+                world.Pools.Signal(world.Settings.Name, PoolWorld.Kiosk(kiosk + 1), lines[kiosk]);
+                world.Turns(1);
+            }
+
+            world.Settle();
+            Assert.True(
+                lines[0].Lines.Contains(SignalText.RuleAdded) && lines[1].Lines.Contains(SignalText.RuleAdded),
+                $"seed {seed}: of two machines the first two kiosks have: "
+                + string.Join("; ", lines.Select(line => line.Lines.LastOrDefault())));
+        }
+    }
+
     [Fact]
     public void Kiosk_HangsUpWhileWaiting_LeavesTheLine()
     {

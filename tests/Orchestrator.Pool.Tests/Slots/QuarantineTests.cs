@@ -7,6 +7,7 @@ namespace Orchestrator.Pool.Tests.Slots;
 /// <summary>A slot that fails again and again, and is well one day.</summary>
 public sealed class QuarantineTests
 {
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     public static TheoryData<int> Seeds { get; } = [1, 2, 3, 4, 5];
@@ -44,6 +45,34 @@ public sealed class QuarantineTests
         Assert.Empty(world.Warm().Alarms);
         Assert.Equal((0, 0, null), (Bad(world).Quarantines, Bad(world).FailuresInARow, Bad(world).LastFailure));
         Assert.Contains("its probe after quarantine 1", alarm.Cause, StringComparison.Ordinal);
+    }
+
+    /// <summary>Five failures within a moment would say nothing of a port that needs a moment to be free.</summary>
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Clone_FailsAtOnce_IsTriedAfterGrowingPauses(int seed)
+    {
+        var world = new PoolWorld(seed, settings => settings with { Size = 1 });
+        world.Warm();
+        world.Hypervisor.CloneTime = TimeSpan.Zero;
+        world.Hypervisor.DeleteTime = TimeSpan.Zero;
+        world.Hypervisor.TakenPorts.Add(world.Settings.FirstConsolePort);
+        world.Troubled.Calls.Clear();
+        var stopped = world.Now;
+        world.Hypervisor.Stop(world.Hypervisor.Running.Single());
+
+        world.Pass(Second);
+        Assert.Equal(("empty", 2), (Bad(world).State, Bad(world).FailuresInARow));
+        Assert.InRange(Bad(world).RestsUntil!.Value, world.Now, world.Now + Second);
+        world.Pass(Minute);
+
+        // A clean machine's end is the first failure in a row.
+        var tries = world.Troubled.Calls.Where(call => call.Operation == SimulatedOperation.Clone)
+            .Select(call => call.At).ToList();
+        Assert.Equal(
+            [0.5 * Second, Second, 2 * Second, 4 * Second],
+            tries.Zip(tries.Prepend(stopped), (next, one) => next - one));
+        Assert.Equal(("quarantined", 5), (Bad(world).State, Bad(world).FailuresInARow));
     }
 
     [Theory]

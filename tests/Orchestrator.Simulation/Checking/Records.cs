@@ -58,7 +58,7 @@ internal sealed class Records(Checker checker, PoolName pool)
 
     private MirroredStream Make(string stream)
     {
-        var kind = stream.AsSpan(0, stream.IndexOf('/'));
+        var kind = stream.AsSpan(0, Math.Max(0, stream.IndexOf('/')));
         var last = stream[(stream.LastIndexOf('/') + 1)..];
         switch (kind)
         {
@@ -66,8 +66,7 @@ internal sealed class Records(Checker checker, PoolName pool)
                 return Machines[machine] = new MachineRecord(stream, machine, checker);
             case "session" when SessionId.TryParse(last, out var session):
                 return Sessions[session] = new SessionRecord(stream, session, checker);
-            case "slot":
-                var port = int.Parse(last, CultureInfo.InvariantCulture);
+            case "slot" when int.TryParse(last, CultureInfo.InvariantCulture, out var port):
                 return Slots[port] = new SlotRecord(stream, new SlotId(pool, port), checker);
             case "pool":
                 var own = new PoolRecord(stream, pool);

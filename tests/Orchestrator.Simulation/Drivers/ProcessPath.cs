@@ -15,6 +15,9 @@ internal sealed class ProcessPath(World world, TimeProvider time) : IConsolePath
     private readonly SimulatedConsolePath _twin = new(time);
     private readonly Dictionary<KioskAddress, ConsoleWire> _remote = [];
 
+    /// <summary>What it wraps.</summary>
+    public SimulatedConsolePath Twin => _twin;
+
     public IReadOnlyCollection<ConsoleGrant> Grants => _twin.Grants;
 
     /// <summary>A connection from this kiosk.</summary>

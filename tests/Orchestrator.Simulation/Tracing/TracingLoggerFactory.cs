@@ -15,11 +15,15 @@ internal sealed class TracingLoggerFactory(World world) : ILoggerFactory, ILogge
 
     private const int SessionChanged = 5100;
 
+    private const int MachineGiven = 5306;
+
+    private const int SessionWaitsAgain = 5307;
+
     public ILogger CreateLogger(string categoryName) => this;
 
     public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
 
-    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information || world.Trace.IsWritten;
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Debug;
 
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
@@ -33,17 +37,29 @@ internal sealed class TracingLoggerFactory(World world) : ILoggerFactory, ILogge
             world.Trace.Write("log: " + formatter(state, exception));
         }
 
-        if (eventId.Id is MachineChanged or SessionChanged
+        if (eventId.Id is MachineChanged or SessionChanged or MachineGiven or SessionWaitsAgain
             && state is IReadOnlyList<KeyValuePair<string, object?>> said)
         {
-            if (said[0].Value is MachineName machine)
-            {
-                world.Checker.OnMachineSaid(machine, (string)said[1].Value!);
-            }
-            else if (said[0].Value is SessionId session)
-            {
-                world.Checker.OnSessionSaid(session, (string)said[2].Value!);
-            }
+            Witness(eventId.Id, said);
+        }
+    }
+
+    private void Witness(int id, IReadOnlyList<KeyValuePair<string, object?>> said)
+    {
+        switch (id)
+        {
+            case MachineChanged:
+                world.Checker.OnMachineSaid((MachineName)said[0].Value!, (string)said[1].Value!);
+                break;
+            case SessionChanged:
+                world.Checker.OnSessionSaid((SessionId)said[0].Value!, (string)said[2].Value!);
+                break;
+            case MachineGiven:
+                world.Checker.Serving.OnGiven((SessionId)said[0].Value!, (MachineName)said[1].Value!);
+                break;
+            case SessionWaitsAgain:
+                world.Checker.Serving.OnWaitsAgain((SessionId)said[0].Value!, (MachineName)said[1].Value!);
+                break;
         }
     }
 

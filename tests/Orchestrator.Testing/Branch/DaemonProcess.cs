@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -25,7 +24,7 @@ public sealed class DaemonProcess : IAsyncDisposable
     };
 
     private readonly HttpClient _http = new();
-    private readonly int _httpPort = FreePort();
+    private readonly int _httpPort = ServerPorts.Next();
     private readonly List<string> _log = [];
     private Process? _process;
 
@@ -41,9 +40,9 @@ public sealed class DaemonProcess : IAsyncDisposable
 
     public BranchSettings Settings { get; private set; }
 
-    public int SignalPort { get; } = FreePort();
+    public int SignalPort { get; } = ServerPorts.Next();
 
-    public int ConsolePort { get; } = FreePort();
+    public int ConsolePort { get; } = ServerPorts.Next();
 
     public string JournalFile => Path.Combine(_directory, "journal.db");
 
@@ -200,6 +199,15 @@ public sealed class DaemonProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Lines of its log, of all its lives, with these words.</summary>
+    public IReadOnlyList<string> Logged(string words)
+    {
+        lock (_log)
+        {
+            return [.. _log.Where(line => line.Contains(words, StringComparison.Ordinal))];
+        }
+    }
+
     public string LogTail()
     {
         lock (_log)
@@ -225,13 +233,6 @@ public sealed class DaemonProcess : IAsyncDisposable
         """);
 
     private static string Keys(params string[] keys) => string.Join(", ", keys.Where(key => key.Length > 0));
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private void Remember(string? line)
     {

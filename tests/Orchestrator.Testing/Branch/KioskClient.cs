@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Orchestrator.Testing.Nodes;
 
 namespace Orchestrator.Testing.Branch;
 
@@ -28,6 +29,16 @@ public sealed class KioskClient : IDisposable
         return new KioskClient(socket);
     }
 
+    /// <summary>Signals from a station of a branch.</summary>
+    /// <param name="station">The kiosk.</param>
+    /// <param name="server">A server's signal port.</param>
+    /// <param name="bound">As of <see cref="Station.ConnectAsync"/>.</param>
+    public static async Task<KioskClient> SignalAsync(Station station, EndPoint server, TimeSpan? bound = null)
+    {
+        ArgumentNullException.ThrowIfNull(station);
+        return new KioskClient(await station.ConnectAsync(server, bound));
+    }
+
     /// <summary>Reads until a line begins so; fails when the server closes before.</summary>
     public async Task<string> ReadUntilAsync(string beginning)
     {
@@ -51,6 +62,30 @@ public sealed class KioskClient : IDisposable
 
         Assert.Fail($"expected a line '{beginning}…' before the end; there were: {string.Join(" | ", Lines)}");
         return string.Empty;
+    }
+
+    /// <summary>Reads a line.</summary>
+    /// <param name="bound">Ends the wait.</param>
+    /// <returns>Null: the connection ended, or nothing came in time.</returns>
+    public async Task<string?> TryReadLineAsync(TimeSpan bound)
+    {
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(
+            TestContext.Current.CancellationToken);
+        cancellation.CancelAfter(bound);
+        try
+        {
+            var line = await _reader.ReadLineAsync(cancellation.Token);
+            if (line is not null)
+            {
+                Lines.Add(line);
+            }
+
+            return line;
+        }
+        catch (Exception error) when (error is IOException || cancellation.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     /// <summary>Reads to the end of the connection, however it ends.</summary>

@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
+using Orchestrator.Testing.Nodes;
 
 namespace Orchestrator.Testing.Branch;
 
 /// <summary>A kiosk's side as it is in the field: an X display, and <c>deploy/kiosk/remote.sh</c> on it.</summary>
-public sealed class KioskStation : IAsyncDisposable
+/// <param name="place">Where it stands; null: in the network of this process.</param>
+public sealed class KioskStation(Station? place = null) : IAsyncDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("pbm-kiosk-").FullName;
     private readonly List<string> _said = [];
@@ -45,7 +47,11 @@ public sealed class KioskStation : IAsyncDisposable
         await File.WriteAllLinesAsync(Configuration, configuration, TestContext.Current.CancellationToken);
         _display = Start("Xvfb", ["-displayfd", "1", "-screen", "0", "1024x768x24", "-nolisten", "tcp"]);
         _displayName = ":" + await _display.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
-        _script = Start("bash", [Repository.File("deploy", "kiosk", "remote.sh"), Configuration]);
+        string[] inside = place is null
+            ? []
+            : ["nsenter", "--target", place.ProcessId.ToString(CultureInfo.InvariantCulture), "--net", "--"];
+        string[] script = [.. inside, "bash", Repository.File("deploy", "kiosk", "remote.sh"), Configuration];
+        _script = Start(script[0], script[1..]);
     }
 
     /// <summary>Waits for the script's own end.</summary>

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using Orchestrator.Testing.Nodes;
 
 namespace Orchestrator.Testing.Branch;
 
@@ -43,6 +44,13 @@ public sealed class SpiceClient : IDisposable
         }
 
         return new SpiceClient(socket);
+    }
+
+    /// <summary>Connects from a station of a branch.</summary>
+    public static async Task<SpiceClient> ConnectAsync(Station station, EndPoint server)
+    {
+        ArgumentNullException.ThrowIfNull(station);
+        return new SpiceClient(await station.ConnectAsync(server));
     }
 
     /// <summary>Bytes of the messages that were read.</summary>

@@ -27,15 +27,20 @@ public sealed class TestAuthority : IDisposable
 
     private static DateTimeOffset Tomorrow => TimeProvider.System.GetUtcNow().AddDays(1);
 
-    /// <summary>A certificate without a common name for both sides of a connection, valid for loopback and for a host
-    /// name.</summary>
-    public X509Certificate2 Issue(string hostName, DateTimeOffset? until = null)
+    /// <summary>A certificate without a common name for both sides of a connection, valid for loopback, for a host name
+    /// and for a further address.</summary>
+    public X509Certificate2 Issue(string hostName, DateTimeOffset? until = null, IPAddress? address = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("O=branch", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName(hostName);
         names.AddIpAddress(IPAddress.Loopback);
+        if (address is not null)
+        {
+            names.AddIpAddress(address);
+        }
+
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(
             X509AuthorityKeyIdentifierExtension.CreateFromCertificate(Certificate, true, false));

@@ -7,20 +7,38 @@ namespace Orchestrator.Testing.ConsolePath;
 /// <summary>The twin's world: whatever is sent is there at once, so nothing is ever waited for.</summary>
 public sealed class SimulatedConsolePathWorld : IConsolePathWorld
 {
-    private readonly SimulatedConsolePath _path;
+    private readonly SimulatedConsolePath _twin;
     private readonly Dictionary<int, Machine> _machines = [];
     private int _nextKiosk;
     private int _nextPort = 5920;
 
     public SimulatedConsolePathWorld()
+        : this(new ManualTimeProvider())
     {
-        _path = new SimulatedConsolePath(Time);
-        _path.MachineReached += channel => _machines[channel.ConsolePort].Calls.Enqueue(channel);
     }
 
-    public IConsolePath ConsolePath => _path;
+    /// <param name="time">The twin's clock.</param>
+    /// <param name="twin">The twin, which kiosks and machines meet.</param>
+    /// <param name="path">What the contract is about: the twin, or what wraps it.</param>
+    public SimulatedConsolePathWorld(ManualTimeProvider time, SimulatedConsolePath twin, IConsolePath path)
+    {
+        (Time, _twin, ConsolePath) = (time, twin, path);
+        _twin.MachineReached += channel => _machines[channel.ConsolePort].Calls.Enqueue(channel);
+    }
 
-    public ManualTimeProvider Time { get; } = new();
+    private SimulatedConsolePathWorld(ManualTimeProvider time)
+        : this(time, new SimulatedConsolePath(time))
+    {
+    }
+
+    private SimulatedConsolePathWorld(ManualTimeProvider time, SimulatedConsolePath twin)
+        : this(time, twin, twin)
+    {
+    }
+
+    public IConsolePath ConsolePath { get; }
+
+    public ManualTimeProvider Time { get; }
 
     public KioskAddress NextKiosk()
     {
@@ -36,7 +54,7 @@ public sealed class SimulatedConsolePathWorld : IConsolePathWorld
     }
 
     public Task<IChannelEnd> CallAsync(KioskAddress kiosk) =>
-        Task.FromResult<IChannelEnd>(new End(_path.Call(kiosk)?.Kiosk));
+        Task.FromResult<IChannelEnd>(new End(_twin.Call(kiosk)?.Kiosk));
 
     public async Task<LinkedChannel> LinkAsync(KioskAddress kiosk, IConsoleMachine machine, ConsoleChannel channel) =>
         new(await CallAsync(kiosk), await machine.AcceptAsync());
@@ -47,7 +65,7 @@ public sealed class SimulatedConsolePathWorld : IConsolePathWorld
         Assert.Equal([(byte)message], await inputs.Machine.ReceiveAsync(1));
     }
 
-    public ValueTask DisposeAsync() => _path.DisposeAsync();
+    public ValueTask DisposeAsync() => _twin.DisposeAsync();
 
     private sealed class Machine(int port) : IConsoleMachine
     {

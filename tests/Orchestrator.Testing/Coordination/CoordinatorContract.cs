@@ -1,12 +1,13 @@
 using Orchestrator.Core.Cluster;
 using Orchestrator.Core.Pools;
+using Orchestrator.Core.Sessions;
 using Orchestrator.Drivers.Coordination;
 
 namespace Orchestrator.Testing.Coordination;
 
 /// <summary>The coordination's numbered conditions (see <see cref="ICoordinator"/>); every implementation passes
 /// them.</summary>
-public abstract class CoordinatorContract
+public abstract partial class CoordinatorContract
 {
     private static readonly PoolName Pool = PoolName.Parse("office");
     private static readonly NodeName Alpha = NodeName.Parse("alpha");
@@ -208,6 +209,7 @@ public abstract class CoordinatorContract
             () => alpha.WritePlanAsync(term, Plan(1), 0, Cancellation),
             () => alpha.ClaimShardAsync(ShardId.Of(2), Cancellation),
             () => alpha.ReleaseShardAsync(claim, Cancellation),
+            () => alpha.ChangeLineAsync(Pool, [new SessionId(1)], [], Cancellation),
         ];
 
         foreach (var write in writes)

@@ -23,9 +23,15 @@ public sealed class EtcdMember : IDisposable
 
     public int ProcessId { get; }
 
-    public static EtcdMember Start(IEnumerable<string> arguments, Uri clientUrl, Uri peerUrl)
+    /// <param name="arguments">Those of etcd.</param>
+    /// <param name="clientUrl">Where clients call it.</param>
+    /// <param name="peerUrl">Where other members call it.</param>
+    /// <param name="inside">The words before a command that is to run elsewhere.</param>
+    public static EtcdMember Start(
+        IEnumerable<string> arguments, Uri clientUrl, Uri peerUrl, params string[] inside)
     {
-        var start = new ProcessStartInfo("sh", ["-c", Guardian, "sh", .. arguments])
+        string[] command = [.. inside, "sh", "-c", Guardian, "sh", .. arguments];
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -8,16 +8,30 @@ namespace Orchestrator.Testing.Hypervisor;
 /// <summary>The twin's world: nothing takes time, and no agent runs in its machines.</summary>
 public sealed class SimulatedHypervisorWorld : IHypervisorWorld
 {
-    private readonly SimulatedHypervisor _hypervisor = new(TimeProvider.System)
-    {
-        CloneTime = TimeSpan.Zero,
-        DeleteTime = TimeSpan.Zero,
-        AgentAnswers = false,
-    };
-
+    private readonly SimulatedHypervisor _hypervisor;
     private int _next = 5930;
 
-    public IHypervisor Hypervisor => _hypervisor;
+    public SimulatedHypervisorWorld()
+        : this(new SimulatedHypervisor(TimeProvider.System)
+        {
+            CloneTime = TimeSpan.Zero,
+            DeleteTime = TimeSpan.Zero,
+            AgentAnswers = false,
+        })
+    {
+    }
+
+    /// <param name="twin">The twin, to which things happen.</param>
+    /// <param name="hypervisor">What the contract is about: the twin, or what wraps it.</param>
+    public SimulatedHypervisorWorld(SimulatedHypervisor twin, IHypervisor hypervisor) =>
+        (_hypervisor, Hypervisor) = (twin, hypervisor);
+
+    private SimulatedHypervisorWorld(SimulatedHypervisor twin)
+        : this(twin, twin)
+    {
+    }
+
+    public IHypervisor Hypervisor { get; }
 
     public string GoldenImage => "golden";
 

@@ -20,6 +20,11 @@ internal sealed class MutantNeighbours(INeighbours real, Func<PoolMessage, IEnum
 
     public int FreeOf(PoolName pool) => real.FreeOf(pool);
 
+    public void Line(PoolName pool, IReadOnlyList<SessionId> waiting) => real.Line(pool, waiting);
+
+    public int OthersBefore(PoolName pool, NodeName? entry, SessionId session) =>
+        real.OthersBefore(pool, entry, session);
+
     public void Claim(PoolName pool, SessionClaim claim) => real.Claim(pool, claim);
 
     public void Discard(NodeName owner, SessionId session, MachineName machine) =>

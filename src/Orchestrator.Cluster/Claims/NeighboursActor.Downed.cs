@@ -1,0 +1,35 @@
+using Orchestrator.Core.Cluster;
+using Orchestrator.Core.Sessions;
+using Orchestrator.Pool.Sessions;
+
+namespace Orchestrator.Cluster.Claims;
+
+/// <content>What becomes of sessions that are shared with a node which an operator has given up. It may still live, cut
+/// off from the branch's store alone, so that nothing that it says is waited for.</content>
+internal sealed partial class NeighboursActor
+{
+    private void GiveUpTheDowned()
+    {
+        foreach (var member in coordinator.Snapshot.Members.Values.Where(member => member.IsGivenUp))
+        {
+            EndGuestsOf(member.Node);
+            EndHeldOf(member.Node);
+        }
+    }
+
+    /// <summary>Its kiosks are gone for this node, and what they used is used.</summary>
+    private void EndGuestsOf(NodeName node) => ToGuestsOf(node, new EndNow(SessionEndReason.ServerLeft));
+
+    /// <summary>Kiosks of this node that had been offered a machine there wait for another one; those that used one
+    /// have lost it. The node owes the proof of its end until it comes back, if ever.</summary>
+    private void EndHeldOf(NodeName node)
+    {
+        foreach (var held in _held.Values.Where(held =>
+            held.Owner == node && held is { IsEnded: false, IsGivenUp: false }).ToList())
+        {
+            held.IsGivenUp = true;
+            held.IsEnded = !held.IsTouched;
+            ToSession(held, new MachineLost(held.Machine, $"node {node} was given up"));
+        }
+    }
+}

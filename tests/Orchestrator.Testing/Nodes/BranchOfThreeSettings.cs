@@ -1,0 +1,17 @@
+namespace Orchestrator.Testing.Nodes;
+
+/// <summary>What a branch of three nodes differs in from the default one.</summary>
+public sealed record BranchOfThreeSettings
+{
+    /// <summary>Slots over all nodes.</summary>
+    public int Size { get; init; } = 3;
+
+    public string LeaseTimeToLive { get; init; } = "5s";
+
+    public string ReplanAfter { get; init; } = "3s";
+
+    /// <summary>Further keys of the pool, as <c>key: value, key: value</c>. Short graces: what a test waits for is the
+    /// branch, not its pauses.</summary>
+    public string Pool { get; init; } = "connectAttempts: 4, disconnectGrace: 200ms, idleTimeout: 8s, "
+        + "janitorInterval: 1s, failuresInARowMax: 2, quarantineRest: 1s, failedClonesPerMinuteMax: 600";
+}

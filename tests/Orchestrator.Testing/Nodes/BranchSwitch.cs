@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Net;
+using Orchestrator.Testing.Branch;
+
+namespace Orchestrator.Testing.Nodes;
+
+/// <summary>
+/// A branch's switch: a bridge in the network of this process, with one cable to each station. Its cables are cut and
+/// slowed at the bridge's end, as if somebody pulled them; what only one side shall not hear is dropped there.
+/// </summary>
+public sealed class BranchSwitch : IAsyncDisposable
+{
+    private const string Bridge = "branch";
+    private const int PrefixBits = 24;
+
+    private readonly Dictionary<IPAddress, (string Port, int ProcessId)> _plugged = [];
+    private int _made;
+
+    private BranchSwitch()
+    {
+    }
+
+    public static async Task<BranchSwitch> StartAsync()
+    {
+        await IpAsync("link", "add", Bridge, "type", "bridge");
+        await IpAsync("link", "set", Bridge, "up");
+        return new BranchSwitch();
+    }
+
+    /// <summary>Gives the network of a process a cable to here and an address; one that had the address before is
+    /// gone.</summary>
+    public async Task PlugAsync(int processId, IPAddress address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        var port = string.Create(CultureInfo.InvariantCulture, $"port{_made++}");
+        var process = Text(processId);
+        await IpAsync("link", "add", port, "type", "veth", "peer", "name", "eth0", "netns", process);
+        await IpAsync("link", "set", port, "master", Bridge, "up");
+        await InsideAsync(processId, "ip", "address", "add", $"{address}/{PrefixBits}", "dev", "eth0");
+        await InsideAsync(processId, "ip", "link", "set", "eth0", "up");
+        _plugged[address] = (port, processId);
+    }
+
+    /// <summary>Pulls a station's cable.</summary>
+    public Task CutAsync(IPAddress address) => IpAsync("link", "set", _plugged[address].Port, "down");
+
+    /// <summary>What one station sends to another no longer arrives; the other way is as it was.</summary>
+    public Task DropAsync(IPAddress from, IPAddress to) => InsideAsync(
+        _plugged[to].ProcessId, "iptables", "-w", "-A", "INPUT", "-s", Text(from), "-j", "DROP");
+
+    /// <summary>A station's cable carries no more than this, and what waits longer than the time is lost.</summary>
+    public async Task SlowAsync(IPAddress address, int kilobitsPerSecond, int waitMilliseconds)
+    {
+        var (port, processId) = _plugged[address];
+        string[] limit =
+        [
+            "root", "tbf", "rate", $"{Text(kilobitsPerSecond)}kbit", "burst", "4kb", "latency",
+            $"{Text(waitMilliseconds)}ms",
+        ];
+        await Command.RunAsync("tc", ["qdisc", "replace", "dev", port, .. limit]);
+        await InsideAsync(processId, ["tc", "qdisc", "replace", "dev", "eth0", .. limit]);
+    }
+
+    /// <summary>Everything arrives again.</summary>
+    public async Task HealAsync()
+    {
+        foreach (var (port, processId) in _plugged.Values)
+        {
+            await IpAsync("link", "set", port, "up");
+            await InsideAsync(processId, "iptables", "-w", "-F", "INPUT");
+            await Command.TryAsync("tc", "qdisc", "del", "dev", port, "root");
+            await Command.TryAsync("nsenter", [.. Network(processId), "tc", "qdisc", "del", "dev", "eth0", "root"]);
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await IpAsync("link", "del", Bridge);
+
+    /// <summary>Forgets a station whose network is gone.</summary>
+    internal void Unplug(IPAddress address) => _plugged.Remove(address);
+
+    private static Task<string> IpAsync(params string[] arguments) => Command.RunAsync("ip", arguments);
+
+    private static Task<string> InsideAsync(int processId, params string[] command) =>
+        Command.RunAsync("nsenter", [.. Network(processId), .. command]);
+
+    private static string[] Network(int processId) => ["--target", Text(processId), "--net", "--"];
+
+    private static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Globalization;
+using Orchestrator.Testing.Branch;
+
+namespace Orchestrator.Testing.Nodes;
+
+/// <summary>The real daemon on a server of a branch, whose journal also tells a witness everything that it ever
+/// holds.</summary>
+public sealed class NodeDaemon : IAsyncDisposable
+{
+    private readonly NodeFiles _files;
+    private readonly List<string> _log = [];
+    private Process? _entered;
+    private int _processId;
+
+    public NodeDaemon(NodeFiles files)
+    {
+        _files = files;
+        Api = new NodeApi(files.ApiSocket);
+    }
+
+    public NodeApi Api { get; }
+
+    public bool IsRunning => _entered is { HasExited: false };
+
+    public int ProcessId => _processId;
+
+    /// <param name="server">Where it runs.</param>
+    /// <param name="environment">Further variables, as <c>NAME=value</c>.</param>
+    public async Task StartAsync(ServerMachine server, params string[] environment)
+    {
+        ArgumentNullException.ThrowIfNull(server);
+        string[] command =
+        [
+            .. server.Inside, "env", .. environment, "dotnet",
+            Repository.Assembly("tests", "Orchestrator.CrashingDaemon"), "--config", _files.Configuration,
+        ];
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        _entered = new Process { StartInfo = start };
+        _entered.OutputDataReceived += (_, line) => Remember(line.Data);
+        _entered.ErrorDataReceived += (_, line) => Remember(line.Data);
+        _entered.Start();
+        _entered.BeginOutputReadLine();
+        _entered.BeginErrorReadLine();
+
+        // Whoever enters a process namespace stays outside and starts the command there.
+        var children = await Eventually.SeeAsync(
+            () => $"the daemon's process on {_files.Node}: {LogTail()}",
+            () => Task.FromResult(ProcessTree.ChildrenOf(_entered.Id)),
+            seen => seen.Length == 1);
+        _processId = int.Parse(children[0], CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>SIGKILL: no handler runs.</summary>
+    public async Task KillAsync()
+    {
+        if (_entered is not { } entered)
+        {
+            return;
+        }
+
+        if (!entered.HasExited)
+        {
+            using var process = Process.GetProcessById(_processId);
+            process.Kill();
+            await entered.WaitForExitAsync(CancellationToken.None);
+        }
+
+        entered.Dispose();
+        _entered = null;
+    }
+
+    public string LogTail(int lines = 30)
+    {
+        lock (_log)
+        {
+            return string.Join('\n', _log.TakeLast(lines));
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        Api.Dispose();
+    }
+
+    private void Remember(string? line)
+    {
+        if (line is not null)
+        {
+            lock (_log)
+            {
+                _log.Add(line);
+            }
+        }
+    }
+}
