@@ -169,6 +169,7 @@ internal sealed partial class NeighboursActor
     private void OnBeat()
     {
         CallOwners();
+        GiveUpTheDowned();
         foreach (var owner in _owners.Values.Where(owner => owner.Link is not null).ToList())
         {
             owner.Link!.Send(new Ping());

@@ -1,3 +1,4 @@
+using Orchestrator.Testing.Branch;
 using Orchestrator.Testing.Nodes;
 
 namespace Orchestrator.Integration.Tests.Nodes;
@@ -6,6 +7,9 @@ namespace Orchestrator.Integration.Tests.Nodes;
 [Collection(NodesCollection.Name)]
 public sealed class StoreTests(ThreeServers servers)
 {
+    private const int ValueBytes = 1_000_000;
+    private const int ValuesMax = 40;
+
     private BranchOfThree Branch => servers.Branch;
 
     [Fact]
@@ -14,8 +18,28 @@ public sealed class StoreTests(ThreeServers servers)
         using var scene = await BusyScene.BeginAsync(Branch);
         (await Branch.CoordinatorAsync()).Store.Kill();
         await scene.SeeEverybodyServedAsync();
-        await Branch.RestoreAsync();
-        await Branch.SeeWellAsync();
+        await Branch.MakeWellAsync();
+    }
+
+    [Fact]
+    public async Task Disk_Full_MemberDiesAlone()
+    {
+        using var scene = await BusyScene.BeginAsync(Branch);
+        var victim = Branch.Servers[^1];
+        victim.Store.FillDisk(bytesLeft: 2 * ValueBytes);
+        for (var i = 0; i < ValuesMax && !IsOutOfSpace(victim); i++)
+        {
+            await scene.Entry.WriteToStoreAsync(ValueBytes);
+        }
+
+        await Eventually.SeeAsync(
+            () => $"the member of {victim.Name} to have no disk left: {victim.Store.LogTail()}",
+            () => Task.FromResult(IsOutOfSpace(victim)),
+            isOut => isOut);
+        await scene.SeeEverybodyServedAsync();
+        victim.Store.Kill();
+        victim.Store.FreeDisk();
+        await Branch.MakeWellAsync();
     }
 
     [Fact]
@@ -33,7 +57,9 @@ public sealed class StoreTests(ThreeServers servers)
         }
 
         await scene.SeeEverybodyServedAsync();
-        await Branch.RestoreAsync();
-        await Branch.SeeWellAsync();
+        await Branch.MakeWellAsync();
     }
+
+    private static bool IsOutOfSpace(BranchServer server) =>
+        server.Store.LogTail().Contains("no space left", StringComparison.Ordinal);
 }
