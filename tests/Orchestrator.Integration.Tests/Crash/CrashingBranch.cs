@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Orchestrator.Testing.Branch;
 
@@ -8,6 +9,8 @@ namespace Orchestrator.Integration.Tests.Crash;
 public sealed class CrashingBranch : IAsyncLifetime
 {
     private const string LibvirtdPid = "/run/pbm/libvirtd.pid";
+
+    private DateTimeOffset _restartedAt = DateTimeOffset.MinValue;
 
     public DaemonProcess Daemon { get; } = new(new BranchSettings
     {
@@ -44,6 +47,7 @@ public sealed class CrashingBranch : IAsyncLifetime
             await Daemon.WaitForExitAsync();
             await Assert.ThrowsAnyAsync<Exception>(() => life);
             Daemon.Start();
+            _restartedAt = TimeProvider.System.GetUtcNow();
             return;
         }
 
@@ -52,6 +56,7 @@ public sealed class CrashingBranch : IAsyncLifetime
         await Eventually.SeeAsync(
             "libvirtd's end", () => Task.FromResult(Directory.Exists(process)), exists => !exists);
         await Command.RunAsync(Repository.File("deploy", "libvirt", "start.sh"));
+        _restartedAt = TimeProvider.System.GetUtcNow();
         await life;
     }
 
@@ -59,7 +64,6 @@ public sealed class CrashingBranch : IAsyncLifetime
     /// has never held a machine's second use.</summary>
     public async Task SeeHealedAsync()
     {
-
         // What was soiled or touched never becomes clean again, so that waiting hides nothing; what was offered in
         // spite of that is the witness's to tell.
         var slots = await Daemon.SeeAsync(
@@ -78,8 +82,11 @@ public sealed class CrashingBranch : IAsyncLifetime
         using var stranger = await SpiceClient.ConnectAsync(Lives.Address, Daemon.ConsolePort);
         Assert.True(await stranger.IsCutAsync(Eventually.Bound), "a console path was left open");
         await Daemon.SeeNoAlarmAsync();
-        await Daemon.SeeAsync("the janitor's proof", "pools", pools => pools.Count == 1
-            && DaemonProcess.Text(pools[0], "provedAt") is not null
+
+        // A proof from before tells nothing, neither of what is there nor that libvirtd's events arrive again.
+        await Daemon.SeeAsync($"the janitor's proof since {_restartedAt:O}", "pools", pools => pools.Count == 1
+            && DaemonProcess.Text(pools[0], "provedAt") is { } at
+            && DateTimeOffset.Parse(at, CultureInfo.InvariantCulture) > _restartedAt
             && pools[0]!["differences"]!.AsArray().Count == 0);
     }
 
