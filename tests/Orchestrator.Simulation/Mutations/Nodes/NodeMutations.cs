@@ -21,11 +21,6 @@ internal static class NodeMutations
 
     private static IEnumerable<Mutation> OfStore()
     {
-        yield return Of("write without the fence of the own key", new NodeWrappers
-        {
-            Etcd = (_, real) => new MutantEtcd(real, (one, transaction) => transaction.Conditions.Count == 1
-                || !one.Key.StartsWith(Keys.Nodes, StringComparison.Ordinal)),
-        });
         yield return Of("write a plan after the term is over", new NodeWrappers
         {
             Etcd = (_, real) => new MutantEtcd(real, (one, transaction) => one.Key != Keys.Coordinator
