@@ -1,15 +1,11 @@
-using Orchestrator.Testing.Nodes;
-
 namespace Orchestrator.Integration.Tests.Nodes;
 
 /// <summary>A cable is pulled, deaf on one side, or slow in the middle of everything, and whole again.</summary>
 [Collection(NodesCollection.Name)]
-public sealed class CableTests(ThreeServers servers)
+public sealed class CableTests(ThreeServers servers) : BranchTest(servers)
 {
     private const int SlowKilobits = 2_000;
     private const int SlowMilliseconds = 400;
-
-    private BranchOfThree Branch => servers.Branch;
 
     [Fact]
     public async Task Entry_CutOff_OthersServeItsKiosks()

@@ -1,20 +1,17 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Orchestrator.Testing.Branch;
-using Orchestrator.Testing.Nodes;
 
 namespace Orchestrator.Integration.Tests.Nodes;
 
 /// <summary>One server's wall clock is set an hour ahead in the middle of everything, and back. The monotonic clock is
 /// as it was: nobody can set that one.</summary>
 [Collection(NodesCollection.Name)]
-public sealed class ClockTests(ThreeServers servers)
+public sealed class ClockTests(ThreeServers servers) : BranchTest(servers)
 {
     private const string Preload = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1";
 
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
-
-    private BranchOfThree Branch => servers.Branch;
 
     [Fact]
     public async Task Clock_SetByAnHour_ChangesNothing()

@@ -6,12 +6,10 @@ namespace Orchestrator.Integration.Tests.Nodes;
 
 /// <summary>A server leaves the branch and joins it again while kiosks call all of them without a pause.</summary>
 [Collection(NodesCollection.Name)]
-public sealed class ComingAndGoingTests(ThreeServers servers)
+public sealed class ComingAndGoingTests(ThreeServers servers) : BranchTest(servers)
 {
     /// <summary>Beside those of the scene.</summary>
     private static readonly int[] CrowdKiosks = [4, 5, 6];
-
-    private BranchOfThree Branch => servers.Branch;
 
     [Fact]
     public async Task Server_LeavesAndJoins_KiosksAreServed()

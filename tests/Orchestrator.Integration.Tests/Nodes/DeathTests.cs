@@ -4,10 +4,8 @@ namespace Orchestrator.Integration.Tests.Nodes;
 
 /// <summary>A daemon dies in the middle of everything, and is started again.</summary>
 [Collection(NodesCollection.Name)]
-public sealed class DeathTests(ThreeServers servers)
+public sealed class DeathTests(ThreeServers servers) : BranchTest(servers)
 {
-    private BranchOfThree Branch => servers.Branch;
-
     [Fact]
     public async Task Entry_Killed_OthersServeItsKiosks()
     {

@@ -5,12 +5,10 @@ namespace Orchestrator.Integration.Tests.Nodes;
 
 /// <summary>The branch's store fails in the middle of everything, and comes back.</summary>
 [Collection(NodesCollection.Name)]
-public sealed class StoreTests(ThreeServers servers)
+public sealed class StoreTests(ThreeServers servers) : BranchTest(servers)
 {
     private const int ValueBytes = 1_000_000;
     private const int ValuesMax = 40;
-
-    private BranchOfThree Branch => servers.Branch;
 
     [Fact]
     public async Task Member_Killed_NothingIsLost()
