@@ -127,8 +127,10 @@ internal sealed partial class BranchActor : Actor<BranchMessage>
             return;
         }
 
-        // Whoever left by an order stays away; whoever was given up comes back.
-        _hasLeft |= status is MemberStatus.Removed or null && _status is MemberStatus.Leaving or MemberStatus.Exiting;
+        // Whoever left by an order is forgotten and stays away; whoever was given up, even while it left, is remembered
+        // and comes back.
+        _hasLeft |= own is null or { Status: MemberStatus.Removed, Incarnation: 0 }
+            && _status is MemberStatus.Leaving or MemberStatus.Exiting;
         Log.StatusChanged(_log, Coordinator.Node, status ?? MemberStatus.Removed);
         _status = status;
     }
@@ -156,7 +158,9 @@ internal sealed partial class BranchActor : Actor<BranchMessage>
         Context.PipeToSelf(DoAsync(step), () => new StepDone(step), error => new StepFailed(step, error));
     }
 
-    private Task DoAsync(NodeStep step) => step switch
+    /// <summary>A write that is refused before it is sent, because the lease ended just now, must fail as all
+    /// others do: this actor's next life would not know whether it has left.</summary>
+    private async Task DoAsync(NodeStep step) => await (step switch
     {
         Announce announce => Coordinator.AnnounceAsync(announce.Announcement, Context.Stopping),
         WipeMachines => Task.WhenAll(_node.Configured.Select(pool =>
@@ -171,7 +175,7 @@ internal sealed partial class BranchActor : Actor<BranchMessage>
             coordinate.Term, replace.Plan, replace.SeenRevision, Context.Stopping),
         Withdraw => Coordinator.WithdrawAsync(Context.Stopping),
         _ => throw new InvalidOperationException($"nobody does {step}"),
-    };
+    }).ConfigureAwait(false);
 
     private void OnDone(NodeStep step)
     {

@@ -98,6 +98,25 @@ public sealed class ClusterOrderTests : IAsyncLifetime
         Assert.Contains("was given up while it left", _errors.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Leave_OfOneThatIsCutOffMeanwhile_NamesTheWayOut()
+    {
+        _daemon.SayInTurn(
+            ApiRoutes.Cluster, ApiJson.Default.ClusterStatus, Branch("leaving", 1, 1), Away(), Away(),
+            Branch("exiting", 0, 0), Away(), Branch());
+
+        Assert.Equal(ExitCode.Success, await RunAsync(false, "cluster", "leave", "beta"));
+
+        var warnings = _errors.ToString().TrimEnd('\n').Split('\n');
+        Assert.Equal(2, warnings.Length);
+        Assert.All(warnings, line => Assert.Equal(
+            "server beta cannot be reached now, and cannot go on leaving until it is back; if it will not come back: "
+                + "pbm cluster down beta",
+            line));
+        Assert.Equal("beta | leaving | unreachable | slots: 0 | sessions: 0", Lines()[2]);
+        Assert.Equal(Gone, Lines()[^1]);
+    }
+
     [Theory]
     [InlineData("ten")]
     [InlineData("10")]
@@ -137,6 +156,12 @@ public sealed class ClusterOrderTests : IAsyncLifetime
                     Machines = machines, Sessions = sessions,
                 },
             ]);
+
+    private static ClusterStatus Away()
+    {
+        var branch = Branch("leaving");
+        return branch with { Members = [.. branch.Members.Select(member => member with { IsReachable = false })] };
+    }
 
     private async Task<int> RunAsync(bool isTerminal, params string[] typed)
     {

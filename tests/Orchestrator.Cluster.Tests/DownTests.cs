@@ -171,6 +171,46 @@ public sealed class DownTests
         Assert.Equal(2, alpha.Coordinator.Snapshot.Find(beta.Name)!.State.Incarnation);
     }
 
+    [Fact]
+    public async Task Downed_WhileItLeft_ComesBack()
+    {
+        await using var world = new BranchWorld();
+        var (alpha, beta) = await world.TwoAsync();
+        await world.UseAsync(beta, kiosk: 1);
+        await alpha.Orders.LeaveAsync(beta.Name, null, Cancellation);
+        await world.UntilAsync("beta to know that it leaves", () => beta.Status == MemberStatus.Leaving);
+        beta.Connection.IsCut = true;
+        await UnreachableAsync(world, alpha, beta);
+        await alpha.Orders.DownAsync(beta.Name, Cancellation);
+        await world.UntilAsync("beta removed and planned around", () =>
+            StatusOf(alpha, beta) == MemberStatus.Removed && alpha.Machines == 4);
+
+        beta.Connection.IsCut = false;
+
+        await world.UntilAsync("two machines each", () => alpha.Machines == 2 && beta.Machines == 2);
+        Assert.Equal(2, alpha.Coordinator.Snapshot.Find(beta.Name)!.State.Incarnation);
+    }
+
+    [Fact]
+    public async Task Downed_ReturnsAndLeaves_StaysAway()
+    {
+        await using var world = new BranchWorld();
+        var (alpha, beta) = await world.TwoAsync();
+        beta.Connection.IsCut = true;
+        await UnreachableAsync(world, alpha, beta);
+        await alpha.Orders.DownAsync(beta.Name, Cancellation);
+        await world.UntilAsync("beta removed and planned around", () =>
+            StatusOf(alpha, beta) == MemberStatus.Removed && alpha.Machines == 4);
+        beta.Connection.IsCut = false;
+        await world.UntilAsync("two machines each", () => alpha.Machines == 2 && beta.Machines == 2);
+
+        await alpha.Orders.LeaveAsync(beta.Name, null, Cancellation);
+
+        await world.UntilAsync("beta forgotten", () => alpha.Coordinator.Snapshot.Find(beta.Name) is null);
+        await world.PassAsync(TimeSpan.FromSeconds(30));
+        Assert.Null(alpha.Coordinator.Snapshot.Find(beta.Name));
+    }
+
     private static MemberStatus? StatusOf(BranchNodeWorld seenBy, BranchNodeWorld node) =>
         seenBy.Coordinator.Snapshot.Find(node.Name)?.State.Status;
 

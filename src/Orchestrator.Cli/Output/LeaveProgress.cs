@@ -10,6 +10,7 @@ internal sealed class LeaveProgress(Terminal terminal, bool isJson)
     private const string Rewrite = "\r\u001b[K";
 
     private string? _shown;
+    private bool _isAway;
 
     private bool IsLive => terminal.IsTerminal && !isJson;
 
@@ -18,6 +19,7 @@ internal sealed class LeaveProgress(Terminal terminal, bool isJson)
 
     public void Show(ClusterMember member)
     {
+        Warn(member);
         var line = isJson
             ? JsonSerializer.Serialize(member, ApiJson.Default.ClusterMember)
             : $"{member.Node} | {member.Status} | {(member.IsReachable ? "" : "unreachable")} | "
@@ -51,6 +53,21 @@ internal sealed class LeaveProgress(Terminal terminal, bool isJson)
     {
         EndLine();
         terminal.Errors.WriteLine($"server {node} goes on leaving; pbm cluster leave {node} shows how far it is");
+    }
+
+    /// <summary>It may be back in a moment, so that the wait goes on; an operator who knows better must know what to
+    /// do.</summary>
+    private void Warn(ClusterMember member)
+    {
+        if (!member.IsReachable && !_isAway)
+        {
+            EndLine();
+            _shown = null;
+            terminal.Errors.WriteLine($"server {member.Node} cannot be reached now, and cannot go on leaving until it "
+                + $"is back; if it will not come back: pbm cluster down {member.Node}");
+        }
+
+        _isAway = !member.IsReachable;
     }
 
     private void EndLine()

@@ -5,11 +5,9 @@ namespace Orchestrator.Integration.Tests.Nodes;
 
 /// <summary>A kiosk calls one server and gets another one's machine; it sees one address throughout.</summary>
 [Collection(NodesCollection.Name)]
-public sealed class RemoteMachineTests(ThreeServers servers)
+public sealed class RemoteMachineTests(ThreeServers servers) : BranchTest(servers)
 {
     private static readonly TimeSpan CutBound = TimeSpan.FromSeconds(30);
-
-    private BranchOfThree Branch => servers.Branch;
 
     [Fact]
     public async Task Plan_ThreeEqualServers_GivesOneSlotEach()

@@ -5,11 +5,9 @@ namespace Orchestrator.Integration.Tests.Nodes;
 
 /// <summary>The kiosk's own script knows several servers and takes the first that answers.</summary>
 [Collection(NodesCollection.Name)]
-public sealed class ServerListTests(ThreeServers servers)
+public sealed class ServerListTests(ThreeServers servers) : BranchTest(servers)
 {
     private const string NoServer = "10.77.24.99";
-
-    private BranchOfThree Branch => servers.Branch;
 
     [Fact]
     public async Task Servers_OneGoneOneClosed_NextServes()

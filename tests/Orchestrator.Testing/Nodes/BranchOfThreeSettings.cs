@@ -10,6 +10,9 @@ public sealed record BranchOfThreeSettings
 
     public string ReplanAfter { get; init; } = "3s";
 
+    /// <summary>Daemons of another version than this tree's, by the name of the server that begins with it.</summary>
+    public IReadOnlyDictionary<string, string> Daemons { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Further keys of the pool, as <c>key: value, key: value</c>. Short graces: what a test waits for is the
     /// branch, not its pauses.</summary>
     public string Pool { get; init; } = "connectAttempts: 10, disconnectGrace: 200ms, idleTimeout: 8s, "

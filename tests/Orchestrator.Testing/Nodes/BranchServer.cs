@@ -38,7 +38,8 @@ public sealed class BranchServer : IAsyncDisposable
 
     public Task StartDaemonAsync(params string[] environment) => Daemon.StartAsync(Machine, environment);
 
-    /// <summary>Writes something of nobody's into the store through this server's member.</summary>
+    /// <summary>Writes something of nobody's into the store through this server's member, which may have no leader for
+    /// a moment.</summary>
     /// <param name="bytes">Size of the value.</param>
     public async Task WriteToStoreAsync(int bytes)
     {
@@ -46,8 +47,8 @@ public sealed class BranchServer : IAsyncDisposable
         var value = Convert.ToBase64String(new byte[bytes]);
         await File.WriteAllTextAsync(body, $$"""{"key":"dGVzdA==","value":"{{value}}"}""");
         await Machine.RunAsync(
-            "curl", "--silent", "--show-error", "--fail", "--max-time", "20", "--cacert", Files.Authority,
-            "--cert", Files.Certificate, "--key", Files.Key, "--data", "@" + body,
+            "curl", "--silent", "--show-error", "--fail", "--max-time", "20", "--retry", "5",
+            "--cacert", Files.Authority, "--cert", Files.Certificate, "--key", Files.Key, "--data", "@" + body,
             $"https://{Address}:{NodeFiles.EtcdPort}/v3/kv/put");
     }
 

@@ -32,7 +32,7 @@ public sealed class BranchSwitch : IAsyncDisposable
     public async Task PlugAsync(int processId, IPAddress address)
     {
         ArgumentNullException.ThrowIfNull(address);
-        var port = string.Create(CultureInfo.InvariantCulture, $"port{_made++}");
+        var port = PortName(_made++);
         var process = Text(processId);
         await IpAsync("link", "add", port, "type", "veth", "peer", "name", "eth0", "netns", process);
         await IpAsync("link", "set", port, "master", Bridge);
@@ -74,10 +74,22 @@ public sealed class BranchSwitch : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync() => await IpAsync("link", "del", Bridge);
+    /// <summary>A cable ends with its station's network, but when the kernel gets to it: the next branch's cables have
+    /// the same names.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        for (var port = 0; port < _made; port++)
+        {
+            await Command.TryAsync("ip", "link", "del", PortName(port));
+        }
+
+        await IpAsync("link", "del", Bridge);
+    }
 
     /// <summary>Forgets a station whose network is gone.</summary>
     internal void Unplug(IPAddress address) => _plugged.Remove(address);
+
+    private static string PortName(int port) => string.Create(CultureInfo.InvariantCulture, $"port{port}");
 
     /// <summary>With an IPv6 address of its own, and none of IPv4 but the loopback's, this network would count as one
     /// of IPv6 alone: QEMU does not find 127.0.0.1 there.</summary>

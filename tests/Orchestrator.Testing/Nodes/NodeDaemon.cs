@@ -25,6 +25,9 @@ public sealed class NodeDaemon : IAsyncDisposable
 
     public int ProcessId => _processId;
 
+    /// <summary>What the next start runs: this tree's daemon, unless a test brings another version's.</summary>
+    public string Assembly { get; set; } = Repository.Assembly("tests", "Orchestrator.CrashingDaemon");
+
     /// <param name="server">Where it runs.</param>
     /// <param name="environment">Further variables, as <c>NAME=value</c>.</param>
     public async Task StartAsync(ServerMachine server, params string[] environment)
@@ -32,8 +35,7 @@ public sealed class NodeDaemon : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(server);
         string[] command =
         [
-            .. server.Inside, "env", .. environment, "dotnet",
-            Repository.Assembly("tests", "Orchestrator.CrashingDaemon"), "--config", _files.Configuration,
+            .. server.Inside, "env", .. environment, "dotnet", Assembly, "--config", _files.Configuration,
         ];
         var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
