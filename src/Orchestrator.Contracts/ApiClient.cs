@@ -1,22 +1,29 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
+using System.Security.Authentication;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Orchestrator.Contracts;
 
-/// <summary>A daemon's API, called through its socket or its port. Every call throws <see cref="ApiException"/> for a
-/// refusal and <see cref="ApiUnreachableException"/> when nobody answers.</summary>
+/// <summary>A daemon's API, called through its socket or a port. Every call throws <see cref="ApiException"/> for a
+/// refusal, <see cref="ApiUnreachableException"/> when nobody answers and <see cref="ApiUntrustedException"/> when one
+/// side does not believe the other's certificate.</summary>
 public sealed class ApiClient : IDisposable
 {
     private readonly ApiTarget _target;
+    private readonly ApiCredentials? _credentials;
     private readonly HttpClient _http;
+    private volatile bool _wasAnswered;
 
-    public ApiClient(ApiTarget target)
+    /// <param name="target">Where.</param>
+    /// <param name="credentials">For a target that is TLS.</param>
+    public ApiClient(ApiTarget target, ApiCredentials? credentials = null)
     {
-        _target = target;
+        (_target, _credentials) = (target, credentials);
         _http = new HttpClient(new SocketsHttpHandler { ConnectCallback = ConnectAsync, UseProxy = false })
         {
             BaseAddress = new UriBuilder(Uri.UriSchemeHttp, target.Host, target.Port).Uri,
@@ -96,10 +103,14 @@ public sealed class ApiClient : IDisposable
         {
             answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation)
                 .ConfigureAwait(false);
+            _wasAnswered = true;
         }
         catch (HttpRequestException error)
         {
-            throw new ApiUnreachableException(_target, error.InnerException ?? error);
+            throw error.InnerException is ApiUntrustedException untrusted ? untrusted : IsRefusal(error)
+                ? new ApiUntrustedException(_target, "the daemon ended the connection at once: it does not accept the "
+                    + "operator's certificate, because it is of another branch or has run out", error)
+                : new ApiUnreachableException(_target, error.InnerException ?? error);
         }
 
         if (answer.IsSuccessStatusCode)
@@ -113,6 +124,12 @@ public sealed class ApiClient : IDisposable
             throw new ApiException((int)answer.StatusCode, body.Code, body.Message);
         }
     }
+
+    /// <summary>In TLS 1.3 a client is done before the server has looked at its certificate: that it was refused shows
+    /// at the first answer.</summary>
+    private bool IsRefusal(HttpRequestException error) => _target.IsSecure && !_wasAnswered
+        && error.InnerException is not (SocketException or null) && error.HttpRequestError
+            != HttpRequestError.ConnectionError;
 
     private static async Task<ErrorBody> ReadErrorAsync(HttpResponseMessage answer, CancellationToken cancellation)
     {
@@ -143,12 +160,35 @@ public sealed class ApiClient : IDisposable
                 ? new DnsEndPoint(_target.Host, _target.Port)
                 : new UnixDomainSocketEndPoint(_target.Socket);
             await socket.ConnectAsync(end, cancellation).ConfigureAwait(false);
-            return new NetworkStream(socket, ownsSocket: true);
+            var stream = new NetworkStream(socket, ownsSocket: true);
+            return _target.IsSecure ? await SecureAsync(stream, cancellation).ConfigureAwait(false) : stream;
         }
         catch
         {
             socket.Dispose();
             throw;
+        }
+    }
+
+    private async Task<Stream> SecureAsync(Stream stream, CancellationToken cancellation)
+    {
+        var secure = new SslStream(stream);
+        try
+        {
+            var credentials = _credentials
+                ?? throw new ApiUntrustedException(_target, "an operator's certificate is needed");
+            await secure.AuthenticateAsClientAsync(credentials.For(_target.Host), cancellation).ConfigureAwait(false);
+            return secure;
+        }
+        catch (AuthenticationException error)
+        {
+            await secure.DisposeAsync().ConfigureAwait(false);
+            throw new ApiUntrustedException(
+                _target,
+                "who answers is not "
+                    + (_credentials!.Node is { } node ? $"node {node}" : $"certified for '{_target.Host}'")
+                    + $" by the operator's branch: {error.Message}; --node names a server by its name in the branch",
+                error);
         }
     }
 }

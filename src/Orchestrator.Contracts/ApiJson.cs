@@ -23,4 +23,6 @@ namespace Orchestrator.Contracts;
 [JsonSerializable(typeof(OrderDone))]
 [JsonSerializable(typeof(HealthStatus))]
 [JsonSerializable(typeof(ErrorBody))]
+[JsonSerializable(typeof(OperatorCertificate))]
+[JsonSerializable(typeof(IReadOnlyList<OperatorCertificate>))]
 public sealed partial class ApiJson : JsonSerializerContext;

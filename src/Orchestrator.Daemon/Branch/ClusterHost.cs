@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Reflection;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Orchestrator.Actors;
 using Orchestrator.Cluster;
 using Orchestrator.Cluster.Claims;
@@ -133,27 +131,11 @@ internal sealed class ClusterHost : IAsyncDisposable
 
     private static NodeTrust ReadTrust(NodeName node, NodeCertificateOptions files)
     {
-        var (certificate, authorities) = ReadCertificate(files, "cluster");
+        var (certificate, authorities) = CertificateFiles.Read(files, "cluster");
         return NodeTrust.NameOf(certificate) == node
             ? new NodeTrust(certificate, authorities)
             : throw new StartException($"cluster.certificate {files.Certificate} is not of node {node}: "
                 + "its first DNS name must be the node's name");
-    }
-
-    private static (X509Certificate2 Certificate, X509Certificate2Collection Authorities) ReadCertificate(
-        NodeCertificateOptions files, string section)
-    {
-        try
-        {
-            var authorities = new X509Certificate2Collection();
-            authorities.ImportFromPemFile(files.Authority);
-            return (X509Certificate2.CreateFromPemFile(files.Certificate, files.Key), authorities);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or CryptographicException)
-        {
-            throw new StartException(
-                $"a file of {section} cannot be read: {error.Message}; look at certificate, key and authority", error);
-        }
     }
 
     private static EtcdOptions ReadEtcd(EtcdAccessOptions access)
@@ -163,7 +145,7 @@ internal sealed class ClusterHost : IAsyncDisposable
             return new EtcdOptions { Endpoints = access.Endpoints };
         }
 
-        var (certificate, authorities) = ReadCertificate(
+        var (certificate, authorities) = CertificateFiles.Read(
             new NodeCertificateOptions(access.Certificate, access.Key!, access.Authority!), "cluster.etcd");
         return new EtcdOptions
         {
