@@ -70,6 +70,8 @@ internal sealed class Pbm(Terminal terminal)
         {
             call.Json,
             call.Timeout,
+            call.Certificate,
+            call.Node,
             new Command("pool", "Pools: slots with warm machines.")
             {
                 new PoolShowCommand(call), new PoolClearCommand(call), new PoolResizeCommand(call),
@@ -94,6 +96,10 @@ internal sealed class Pbm(Terminal terminal)
                 new ClusterLeaveCommand(call), new ClusterDownCommand(call), new ClusterDownUnreachableCommand(call),
             },
             new Command("cluster-sharding", "What lives where.") { new RegionStatsCommand(call) },
+            new Command("operator", "Who may call the servers from elsewhere.")
+            {
+                new OperatorCreateCommand(call), new OperatorListCommand(call), new OperatorShowCommand(call),
+            },
             new Command("log", "The daemon's log.") { new LogTailCommand(call) },
             new CompletionCommand(call),
         };
