@@ -11,7 +11,9 @@ PROJECT_SECONDS_MAX=2400
 # About two minutes on one core; a busy machine may take seven times as long.
 SIMULATION_SEEDS=1500
 SIMULATION_SECONDS_MAX=900
-PACKAGES=(curl etcd-server feh iproute2 netcat-openbsd shellcheck virt-viewer xdotool xinput xvfb)
+# Branches of one to seven nodes, each run some seconds on one core.
+BRANCH_SEEDS=15
+PACKAGES=(curl etcd-server faketime feh iproute2 iptables netcat-openbsd shellcheck virt-viewer xdotool xinput xvfb)
 REPORTS=$(mktemp -d)
 PASSED=0
 FAILED=0
@@ -92,9 +94,16 @@ done < <(find "$ROOT/deploy" "$HERE" -name '*.sh' -not -path '*/bin/*' | sort)
 one "pbm as a native file" "$ROOT/deploy/cli/publish.sh" "$REPORTS/pbm"
 # The same seeds each time, and a bound: a run that hangs is a failed one.
 simulation=$HERE/Orchestrator.Simulation/bin/$CONFIGURATION/net10.0/Orchestrator.Simulation
-one "simulation of seeds 1 to $SIMULATION_SEEDS" timeout -k 10 "$SIMULATION_SECONDS_MAX" \
-  "$simulation" --seed 1 --runs "$SIMULATION_SEEDS"
-grep -E '^(runs|virtual|steps|sessions|fault|violations?|trace|seconds|VIOLATION) ' "$REPORTS/one.log" || true
+# simulate NAME ARGUMENT...: prints what the runs came to.
+simulate() {
+  local name=$1
+  shift
+  one "$name" timeout -k 10 "$SIMULATION_SECONDS_MAX" "$simulation" "$@"
+  grep -E '^(runs|nodes|plans|remote|virtual|steps|sessions|fault|violations?|trace|seconds|VIOLATION) ' \
+    "$REPORTS/one.log" || true
+}
+simulate "simulation of seeds 1 to $SIMULATION_SEEDS" --seed 1 --runs "$SIMULATION_SEEDS"
+simulate "simulation of branches of 1 to 7 nodes, seeds 1 to $BRANCH_SEEDS" --branch --seed 1 --runs "$BRANCH_SEEDS"
 one "deploy/run.sh --check" "$ROOT/deploy/run.sh" --check
 
 if [ "${CI:-}" = true ] && [ $SKIPPED -gt 0 ]; then

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What a kiosk runs in its graphical session: it asks the server for a desktop, shows slides while it waits, opens the desktop full screen, and
-# when that ends shows other slides until somebody touches the keyboard or the mouse.
+# What a kiosk runs in its graphical session: it asks a server for a desktop, shows slides while it waits, opens the desktop full screen, and
+# when that ends shows other slides until somebody touches the keyboard or the mouse. Of several servers it asks the first that answers.
 # usage: remote.sh [CONFIGURATION]   (default /etc/client.conf)
 set -uo pipefail
 
@@ -10,12 +10,17 @@ TOOLS=(nc remote-viewer feh xinput)
 OFFER='RULE ADDED, CONNECT NOW'
 # The server writes a line a second; longer silence means that it, or the way to it, is gone.
 SILENCE_SECONDS_MAX=15
+# A server answers a signal at once. Where there is another one to ask, a silent first second is enough.
+ANSWER_SECONDS_MAX=1
 RETRY_SECONDS=3
 SLIDE_SECONDS=4
 # The place in the queue must be legible from a chair; feh brings this font with it.
 STATUS_FONT=yudit/26
 
 server_ip='' vdi_signal_port='' vdi_spice_port='' animation_folder='' background_folder=''
+# Those of server_ip, and the one of them that offered the desktop.
+SERVERS=()
+server=
 SHOW_PID=
 SIGNAL_PID=
 VIEWER_PID=
@@ -45,6 +50,8 @@ read_configuration() {
   done
   check_port vdi_signal_port
   check_port vdi_spice_port
+  read -r -a SERVERS <<<"${server_ip//,/ }"
+  [ ${#SERVERS[@]} -gt 0 ] || fail "$CONFIGURATION: server_ip is '$server_ip'; it must be an address, or several with commas between them"
 }
 
 check_port() {
@@ -87,12 +94,25 @@ stop_listening() {
   LISTENER_PID=
 }
 
-# Succeeds when the server has opened the way to a desktop for this kiosk.
+# Succeeds when a server has opened the way to a desktop for this kiosk. They are asked in the order of the configuration, each time anew, so
+# that a kiosk comes back to its nearest one.
 wait_for_offer() {
-  local line reason='no answer'
-  exec 3< <(exec nc -w $SILENCE_SECONDS_MAX "$server_ip" "$vdi_signal_port" </dev/null 2>/dev/null)
+  for server in "${SERVERS[@]}"; do
+    if wait_for_offer_of_server; then
+      return 0
+    fi
+  done
+  say "no server offered a desktop; trying again in $RETRY_SECONDS s"
+  return 1
+}
+
+wait_for_offer_of_server() {
+  local line reason='no answer' patience=$SILENCE_SECONDS_MAX
+  [ ${#SERVERS[@]} = 1 ] || patience=$ANSWER_SECONDS_MAX
+  exec 3< <(exec nc -w $SILENCE_SECONDS_MAX "$server" "$vdi_signal_port" </dev/null 2>/dev/null)
   SIGNAL_PID=$!
-  while IFS= read -r -t $SILENCE_SECONDS_MAX line <&3; do
+  while IFS= read -r -t "$patience" line <&3; do
+    patience=$SILENCE_SECONDS_MAX
     line=${line%$'\r'}
     if [ "$line" = "$OFFER" ]; then
       return 0
@@ -104,7 +124,7 @@ wait_for_offer() {
   done
   hang_up
   exec 3<&-
-  say "$server_ip:$vdi_signal_port offered no desktop: $reason; trying again in $RETRY_SECONDS s"
+  say "$server:$vdi_signal_port offered no desktop: $reason"
   return 1
 }
 
@@ -114,7 +134,7 @@ describe() {
 }
 
 work() {
-  local host=$server_ip
+  local host=$server
   [[ $host != *:* ]] || host="[$host]"
   remote-viewer --kiosk --kiosk-quit on-disconnect "spice://$host:$vdi_spice_port" >/dev/null 2>&1 3<&- &
   VIEWER_PID=$!

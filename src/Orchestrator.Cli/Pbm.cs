@@ -94,6 +94,11 @@ internal sealed class Pbm(Terminal terminal)
             {
                 new ClusterShowCommand(call), new ClusterStatusCommand(call), new ClusterLeaderCommand(call),
                 new ClusterLeaveCommand(call), new ClusterDownCommand(call), new ClusterDownUnreachableCommand(call),
+                new ClusterInitCommand(call),
+                new Command("token", "Tokens by which servers join the branch.")
+                {
+                    new TokenCreateCommand(call), new TokenListCommand(call), new TokenRevokeCommand(call),
+                },
             },
             new Command("cluster-sharding", "What lives where.") { new RegionStatsCommand(call) },
             new Command("operator", "Who may call the servers from elsewhere.")

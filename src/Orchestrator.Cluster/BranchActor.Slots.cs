@@ -16,17 +16,26 @@ internal sealed partial class BranchActor
         {
             case SlotsOrdered ordered:
                 _isOrdering = false;
-                if (ordered.Answer.Verdict != OperatorVerdict.Done)
-                {
-                    Fail($"the plan cannot be followed: {ordered.Answer.Detail}");
-                }
-
-                Look();
+                OnOrdered(ordered.Answer);
                 break;
             case SlotsNotOrdered failed:
                 _isOrdering = false;
                 Fail($"the plan cannot be followed: {failed.Error.Message}");
                 break;
+        }
+    }
+
+    /// <summary>What was done shows at once. A pool that refuses, because it has not seen its hypervisor yet, would
+    /// refuse again at once: it is ordered again when the next look is due.</summary>
+    private void OnOrdered(OperatorAnswer answer)
+    {
+        if (answer.Verdict == OperatorVerdict.Done)
+        {
+            Look();
+        }
+        else
+        {
+            Fail($"the plan cannot be followed: {answer.Detail}");
         }
     }
 

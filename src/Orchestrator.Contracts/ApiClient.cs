@@ -49,6 +49,18 @@ public sealed class ApiClient : IDisposable
     public Task<ClusterStatus> GetClusterAsync(CancellationToken cancellation) =>
         GetAsync(ApiRoutes.Cluster, ApiJson.Default.ClusterStatus, cancellation);
 
+    public Task<IReadOnlyList<JoinTokenStatus>> GetJoinTokensAsync(CancellationToken cancellation) =>
+        GetAsync(ApiRoutes.JoinTokens, ApiJson.Default.IReadOnlyListJoinTokenStatus, cancellation);
+
+    /// <param name="seconds">How long it may be used.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async Task<JoinTokenCreated> CreateJoinTokenAsync(int seconds, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{ApiRoutes.JoinTokens}?ttl={seconds}");
+        using var answer = await SendAsync(request, cancellation).ConfigureAwait(false);
+        return await ReadAsync(answer, ApiJson.Default.JoinTokenCreated, cancellation).ConfigureAwait(false);
+    }
+
     public Task<ActorTree> GetActorsAsync(CancellationToken cancellation) =>
         GetAsync(ApiRoutes.Actors, ApiJson.Default.ActorTree, cancellation);
 

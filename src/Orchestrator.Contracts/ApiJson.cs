@@ -19,6 +19,8 @@ namespace Orchestrator.Contracts;
 [JsonSerializable(typeof(LogLine))]
 [JsonSerializable(typeof(ClusterStatus))]
 [JsonSerializable(typeof(ClusterMember))]
+[JsonSerializable(typeof(IReadOnlyList<JoinTokenStatus>))]
+[JsonSerializable(typeof(JoinTokenCreated))]
 [JsonSerializable(typeof(ActorTree))]
 [JsonSerializable(typeof(OrderDone))]
 [JsonSerializable(typeof(HealthStatus))]

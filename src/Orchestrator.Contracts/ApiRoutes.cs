@@ -19,6 +19,8 @@ public static class ApiRoutes
     public const string LeaveCluster = "/api/v1/cluster/members/{node}/leave";
     public const string DownMember = "/api/v1/cluster/members/{node}/down";
     public const string DownUnreachable = "/api/v1/cluster/down-unreachable";
+    public const string JoinTokens = "/api/v1/cluster/tokens";
+    public const string RevokeJoinToken = "/api/v1/cluster/tokens/{id}/revoke";
     public const string Actors = "/api/v1/actors";
     public const string Log = "/api/v1/log";
     public const string Audit = "/api/v1/audit";

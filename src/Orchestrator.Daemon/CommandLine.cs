@@ -1,3 +1,5 @@
+using Orchestrator.Daemon.Joining;
+
 namespace Orchestrator.Daemon;
 
 /// <summary>What the daemon is asked to do.</summary>
@@ -6,15 +8,31 @@ internal abstract record CommandLine
     public const string Usage = """
         usage: Orchestrator.Daemon --config FILE [--check-config]
                Orchestrator.Daemon --import-legacy FILE
+               Orchestrator.Daemon join HOST:PORT --token TOKEN --node NAME --address HOST:PORT [--etcd SCRIPT]
+                                   [--directory DIRECTORY] [--images DIRECTORY]
 
           --config FILE         serve the pools of this configuration
           --check-config        only say what is wrong with it; exit 0 when nothing is
           --import-legacy FILE  print the YAML that says what underVDI's vm_manager.conf says
+          join HOST:PORT        make this server a node of the branch of the node that is there; repeated after an
+                                interruption, it goes on where it was
+            --token TOKEN       of pbm cluster token create; - reads it from the input
+            --node NAME         this server's name in the branch
+            --address HOST:PORT where the other nodes will reach it
+            --etcd SCRIPT       make it a member of the branch's etcd too, which SCRIPT start DIRECTORY starts here:
+                                deploy/cluster/etcd.sh
+            --directory DIR     for certificate, key and configuration; /etc/pbm unless said
+            --images DIR        for the copies of golden images; /var/lib/pbm-images unless said
           --help                print this
         """;
 
     public static CommandLine Parse(IReadOnlyList<string> arguments)
     {
+        if (arguments.Count > 0 && arguments[0] == "join")
+        {
+            return JoinLine.Parse([.. arguments.Skip(1)]);
+        }
+
         string? config = null;
         string? legacy = null;
         var check = false;
@@ -55,6 +73,8 @@ internal abstract record CommandLine
     internal sealed record CheckConfig(string ConfigPath) : CommandLine;
 
     internal sealed record ImportLegacy(string LegacyPath) : CommandLine;
+
+    internal sealed record Join(JoinOrder Order) : CommandLine;
 
     internal sealed record Help : CommandLine;
 

@@ -1,4 +1,5 @@
 using Orchestrator.Daemon.Configuration;
+using Orchestrator.Daemon.Joining;
 using Orchestrator.Daemon.Legacy;
 
 namespace Orchestrator.Daemon;
@@ -7,7 +8,8 @@ namespace Orchestrator.Daemon;
 /// Responsible for carrying out the command line: results to the output, complaints to the errors, the verdict as
 /// exit code.
 /// </summary>
-internal sealed class Commands(TextWriter output, TextWriter complaints, Func<DaemonOptions, Task> serve)
+internal sealed class Commands(
+    TextWriter output, TextWriter complaints, Func<DaemonOptions, Task> serve, Func<JoinOrder, Task> join)
 {
     public async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
@@ -19,6 +21,8 @@ internal sealed class Commands(TextWriter output, TextWriter complaints, Func<Da
                 return Check(command.ConfigPath);
             case CommandLine.ImportLegacy command:
                 return Import(command.LegacyPath);
+            case CommandLine.Join command:
+                return await TryAsync(() => join(command.Order)).ConfigureAwait(false);
             case CommandLine.Misuse misuse:
                 complaints.WriteLine(misuse.Rule);
                 complaints.WriteLine(CommandLine.Usage);
@@ -37,9 +41,14 @@ internal sealed class Commands(TextWriter output, TextWriter complaints, Func<Da
             return Complain(path, reading.Errors);
         }
 
+        return await TryAsync(() => serve(reading.Options)).ConfigureAwait(false);
+    }
+
+    private async Task<int> TryAsync(Func<Task> work)
+    {
         try
         {
-            await serve(reading.Options).ConfigureAwait(false);
+            await work().ConfigureAwait(false);
             return ExitCode.Success;
         }
         catch (StartException fault)

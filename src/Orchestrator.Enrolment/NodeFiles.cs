@@ -31,6 +31,9 @@ public sealed class NodeFiles(string directory)
     /// <summary>The server's configuration, whole.</summary>
     public string Configuration => At("pbm.yaml");
 
+    /// <summary>What the branch answered when this server joined.</summary>
+    public string Answer => At("join.json");
+
     /// <summary>What etcd's member of this server is told.</summary>
     public string EtcdMember => At("etcd.env");
 

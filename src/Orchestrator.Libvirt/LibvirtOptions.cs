@@ -39,6 +39,10 @@ public sealed record LibvirtOptions
     /// <summary>Normal calls in a row after which the slow ones of their kind are forgotten.</summary>
     public int RecoveredAfterNormal { get; init; } = 10;
 
+    /// <summary>Time without a slow call of its kind after which the slow ones are forgotten, if the last was
+    /// normal: a small pool does not clone ten times in five minutes.</summary>
+    public TimeSpan RecoveredAfterNormalQuiet { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Time without a slow call of its kind after which the slow ones are forgotten.</summary>
     public TimeSpan RecoveredAfterQuiet { get; init; } = TimeSpan.FromMinutes(5);
 

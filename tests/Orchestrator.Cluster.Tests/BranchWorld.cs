@@ -100,8 +100,8 @@ internal sealed class BranchWorld : IAsyncDisposable
 
     /// <summary>alpha has no room for machines; beta has all of them.</summary>
     /// <param name="machines">Machines of beta.</param>
-    /// <param name="others">Machines of nodes that the test starts beside these: whichever node is the first defines the
-    /// pool, so that all must mean the same size.</param>
+    /// <param name="others">Machines of nodes that the test starts beside these: whichever node is the first defines
+    /// the pool, so that all must mean the same size.</param>
     public async Task<(BranchNodeWorld Alpha, BranchNodeWorld Beta)> StartPairAsync(int machines, int others = 0)
     {
         var alpha = Start("alpha", machines: 0, branchSize: machines + others);

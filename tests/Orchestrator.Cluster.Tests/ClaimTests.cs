@@ -132,10 +132,11 @@ public sealed class ClaimTests
             Assert.Null(Assert.Single((await alpha.SeeAsync()).Sessions).MachineGoneAt);
         }
 
-        var member = alpha.Coordinator.Snapshot.Find(beta.Name)!;
-        await alpha.Coordinator.ChangeMemberAsync(
-            beta.Name, new DownMember(), member.StateRevision, TestContext.Current.CancellationToken);
+        await world.UntilAsync("beta unreachable", () =>
+            alpha.Coordinator.Snapshot.Find(beta.Name) is { IsReachable: false });
+        var answer = await alpha.Orders.DownAsync(beta.Name, TestContext.Current.CancellationToken);
 
+        Assert.Equal(OperatorVerdict.Done, answer.Verdict);
         await EndedAsync(world, alpha);
         Assert.Empty(alpha.ConsolePath.Grants);
     }

@@ -70,7 +70,10 @@ public class ApiJsonTests
                     new Dictionary<string, int> { ["demo"] = 2 }),
                 new ClusterMember(
                     "beta", "leaving", false, null, null, [], new Dictionary<string, int>(),
-                    new Dictionary<string, int> { ["demo"] = 1 }),
+                    new Dictionary<string, int> { ["demo"] = 1 })
+                {
+                    Machines = 2, Sessions = 1, LeaveWithinSeconds = 90,
+                },
             ]),
         ApiJson.Default.ClusterStatus);
 

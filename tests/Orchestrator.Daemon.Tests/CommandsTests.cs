@@ -1,4 +1,5 @@
 using Orchestrator.Daemon.Configuration;
+using Orchestrator.Daemon.Joining;
 using Orchestrator.Daemon.Tests.Configuration;
 
 namespace Orchestrator.Daemon.Tests;
@@ -8,6 +9,7 @@ public sealed class CommandsTests : IDisposable
     private readonly StringWriter _output = new();
     private readonly StringWriter _complaints = new();
     private DaemonOptions? _served;
+    private JoinOrder? _joined;
 
     public void Dispose()
     {
@@ -22,6 +24,13 @@ public sealed class CommandsTests : IDisposable
     [InlineData("--config a --config b", "--config stands once")]
     [InlineData("--config a --import-legacy b", "--import-legacy stands alone")]
     [InlineData("--verbose", "'--verbose' is not an option")]
+    [InlineData("join", "HOST:PORT of a node of the branch is missing")]
+    [InlineData("join a:1 --token t --node b", "--address is missing")]
+    [InlineData("join a:1 --token t --node b --address c", "--address 'c' is not host:port")]
+    [InlineData("join a:1 --token t --node B --address c:2", "--node 'B' is not 1 to")]
+    [InlineData("join a:1 b:1", "'b:1' is neither an option nor the one HOST:PORT")]
+    [InlineData("join a:1 --token", "--token stands once and is followed by a value")]
+    [InlineData("join a:1 --token t --token t", "--token stands once and is followed by a value")]
     public async Task Misuse_OfOptions_ExitsWithTwo(string arguments, string expected)
     {
         var exit = await RunAsync(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
@@ -55,10 +64,22 @@ public sealed class CommandsTests : IDisposable
     [Fact]
     public async Task Serve_NothingRegistered_ExitsWithOneAndSaysWhat()
     {
-        var commands = new Commands(_output, _complaints, _ => throw new StartException("no pools registered"));
+        var commands = new Commands(_output, _complaints, _ => throw new StartException("no pools registered"), Join);
 
         Assert.Equal(ExitCode.Failure, await commands.RunAsync(["--config", ConfigSamples.File("demo.yaml")]));
         Assert.Contains("no pools registered", _complaints.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Join_Whole_GetsItsOrder()
+    {
+        Assert.Equal(ExitCode.Success, await RunAsync(
+            "join", "a:1", "--token", "t", "--node", "b", "--address", "c:2", "--etcd", "/x.sh", "--directory", "/d"));
+
+        var order = _joined!;
+        Assert.Equal(("a:1", "t", "b", "c:2"), ($"{order.Branch}", order.Token, $"{order.Node}", $"{order.Address}"));
+        Assert.Equal(("/d", "/var/lib/pbm-images", "/x.sh"), (order.Folder, order.ImageFolder, order.EtcdScript));
+        Assert.DoesNotContain("token", $"{order}", StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
@@ -66,7 +87,13 @@ public sealed class CommandsTests : IDisposable
         Assert.Equal(ExitCode.Failure, await RunAsync("--import-legacy", "/nowhere.conf"));
 
     private Task<int> RunAsync(params string[] arguments) =>
-        new Commands(_output, _complaints, Serve).RunAsync(arguments);
+        new Commands(_output, _complaints, Serve, Join).RunAsync(arguments);
+
+    private Task Join(JoinOrder order)
+    {
+        _joined = order;
+        return Task.CompletedTask;
+    }
 
     private Task Serve(DaemonOptions options)
     {

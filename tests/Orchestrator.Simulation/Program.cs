@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using Orchestrator.Simulation.Mutations;
+using Orchestrator.Simulation.Mutations.Nodes;
 using Orchestrator.Simulation.Runs;
 
 var (arguments, error) = Arguments.Parse(args);
@@ -12,7 +13,8 @@ if (arguments is null)
 
 if (arguments.IsMutated)
 {
-    return MutationHunt.RunAll(Console.Out) ? 0 : 1;
+    var mutations = arguments.Nodes is null ? MutationList.All : NodeMutations.All;
+    return MutationHunt.RunAll(Console.Out, mutations) ? 0 : 1;
 }
 
 if (arguments.IsTraced)

@@ -13,8 +13,8 @@ using Orchestrator.Pool.Pools;
 
 namespace Orchestrator.Cluster.Claims;
 
-/// <summary>The other nodes of the branch: starts the actor that asks them for machines and serves their claims, and the
-/// one that keeps this node's part of the branch's line.</summary>
+/// <summary>The other nodes of the branch: starts the actor that asks them for machines and serves their claims, and
+/// the one that keeps this node's part of the branch's line.</summary>
 public sealed class Neighbours : INeighbours
 {
     private readonly ICoordinator _coordinator;

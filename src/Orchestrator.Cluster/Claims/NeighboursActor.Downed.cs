@@ -1,3 +1,4 @@
+using Orchestrator.Cluster.Links;
 using Orchestrator.Core.Cluster;
 using Orchestrator.Core.Sessions;
 using Orchestrator.Pool.Sessions;
@@ -14,6 +15,7 @@ internal sealed partial class NeighboursActor
         {
             EndGuestsOf(member.Node);
             EndHeldOf(member.Node);
+            SettleEndedOf(member.Node);
         }
     }
 
@@ -21,7 +23,7 @@ internal sealed partial class NeighboursActor
     private void EndGuestsOf(NodeName node) => ToGuestsOf(node, new EndNow(SessionEndReason.ServerLeft));
 
     /// <summary>Kiosks of this node that had been offered a machine there wait for another one; those that used one
-    /// have lost it. The node owes the proof of its end until it comes back, if ever.</summary>
+    /// have lost it.</summary>
     private void EndHeldOf(NodeName node)
     {
         foreach (var held in _held.Values.Where(held =>
@@ -30,6 +32,21 @@ internal sealed partial class NeighboursActor
             held.IsGivenUp = true;
             held.IsEnded = !held.IsTouched;
             ToSession(held, new MachineLost(held.Machine, $"node {node} was given up"));
+        }
+    }
+
+    /// <summary>A node that may never answer again owes no proof: should it return, it deletes all its machines before
+    /// it joins.</summary>
+    private void SettleEndedOf(NodeName node)
+    {
+        if (OwnerOf(node).Link is not null)
+        {
+            return;
+        }
+
+        foreach (var held in _held.Values.Where(held => held.Owner == node && held.IsEnded).ToList())
+        {
+            OnGone(node, new ClaimGone(held.Session, held.Machine));
         }
     }
 }

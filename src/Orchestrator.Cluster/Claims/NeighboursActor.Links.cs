@@ -51,12 +51,13 @@ internal sealed partial class NeighboursActor
                 break;
             case ClaimReturned returned:
                 _abandoned.Remove((link.Node, returned.Session));
-                _held.Remove((link.Node, returned.Machine));
+                _held.Remove((link.Node, returned.Machine, returned.Session));
                 break;
             case ClaimGone gone:
                 OnGone(link.Node, gone);
                 break;
-            case ClaimChannels channels when _held.TryGetValue((link.Node, channels.Machine), out var held):
+            case ClaimChannels channels
+                when _held.TryGetValue((link.Node, channels.Machine, channels.Session), out var held):
                 ToSession(held, new ChannelsOpen(channels.Machine, channels.Open));
                 break;
         }
@@ -168,6 +169,7 @@ internal sealed partial class NeighboursActor
     private void OnBeat()
     {
         CallOwners();
+        GiveUpTheDowned();
         foreach (var owner in _owners.Values.Where(owner => owner.Link is not null).ToList())
         {
             owner.Link!.Send(new Ping());

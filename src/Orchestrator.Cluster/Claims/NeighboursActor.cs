@@ -24,7 +24,10 @@ internal sealed partial class NeighboursActor(
     private readonly ILogger _log = loggers.CreateLogger<NeighboursActor>();
     private readonly Dictionary<PoolName, IActorRef<PoolMessage>> _pools = [];
     private readonly Dictionary<SessionId, PendingClaim> _pending = [];
-    private readonly Dictionary<(NodeName Owner, MachineName Machine), HeldClaim> _held = [];
+
+    /// <summary>By session too: a machine that one session has lost untouched may be another's before the first is
+    /// settled with its node.</summary>
+    private readonly Dictionary<(NodeName Owner, MachineName Machine, SessionId Session), HeldClaim> _held = [];
 
     /// <summary>Claims that were given up before their answer came: an answer now would be to the old question, so the
     /// node is not asked for this session until it has said that the old one is over.</summary>
@@ -142,12 +145,12 @@ internal sealed partial class NeighboursActor(
     private void OnKept(INodeLink link, ClaimKept kept)
     {
         var (node, session) = (link.Node, kept.Session);
-        if (_abandoned.ContainsKey((node, session)) || _held.ContainsKey((node, kept.Machine)))
+        if (_abandoned.ContainsKey((node, session)) || _held.ContainsKey((node, kept.Machine, session)))
         {
             return;
         }
 
-        var held = _held[(node, kept.Machine)] = new HeldClaim(node, session, kept.Machine);
+        var held = _held[(node, kept.Machine, session)] = new HeldClaim(node, session, kept.Machine);
         if (!IsAsked(session, node))
         {
             End(held, touched: false);
@@ -170,7 +173,7 @@ internal sealed partial class NeighboursActor(
 
     private void OnTold(MachineTold told)
     {
-        var key = (told.Owner, told.Machine);
+        var key = (told.Owner, told.Machine, told.Session);
         if (!_held.TryGetValue(key, out var held))
         {
             // After a restart of the session or of this process; or its node said that it is lost.
@@ -220,16 +223,16 @@ internal sealed partial class NeighboursActor(
     private void OnLost(NodeName node, ClaimLost lost)
     {
         // Once its end is on its way, that will be answered.
-        if (_held.TryGetValue((node, lost.Machine), out var held) && !held.IsEnded)
+        if (_held.TryGetValue((node, lost.Machine, lost.Session), out var held) && !held.IsEnded)
         {
-            _held.Remove((node, lost.Machine));
+            _held.Remove((node, lost.Machine, lost.Session));
             ToSession(held, new MachineLost(held.Machine, $"node {node} has machine {held.Machine} no longer for it"));
         }
     }
 
     private void OnGone(NodeName node, ClaimGone gone)
     {
-        if (_held.Remove((node, gone.Machine), out var held))
+        if (_held.Remove((node, gone.Machine, gone.Session), out var held))
         {
             ToSession(held, new MachineGone(held.Machine));
         }

@@ -137,6 +137,7 @@ public sealed class ImageCopy(
         using var silence = new CancellationTokenSource(SilenceMax, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, cancellation);
         var offered = await FromPeerAsync(OfferAsync, cancellation).ConfigureAwait(false);
+        var begun = file.Length;
         var chunk = new byte[ChunkBytes];
         while (file.Length < offered.Bytes)
         {
@@ -152,7 +153,7 @@ public sealed class ImageCopy(
             silence.CancelAfter(SilenceMax);
             hash.AppendData(chunk, 0, count);
             await file.WriteAsync(chunk.AsMemory(0, count), cancellation).ConfigureAwait(false);
-            progress.Report(new ImageProgress(image.Name, peer.Node, file.Length, offered.Bytes));
+            progress.Report(new ImageProgress(image.Name, peer.Node, file.Length, offered.Bytes, begun));
         }
 
         return offered;

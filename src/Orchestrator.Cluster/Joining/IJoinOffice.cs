@@ -12,4 +12,7 @@ public interface IJoinOffice
     /// <param name="remote">From where.</param>
     /// <param name="cancellation">Ends the wait.</param>
     Task<JoinMessage> AdmitAsync(JoinRequest request, EndPoint? remote, CancellationToken cancellation);
+
+    /// <summary>Records that somebody came with a token of another branch.</summary>
+    void RecordForeign(JoinDeclined declined, EndPoint? remote);
 }

@@ -128,6 +128,10 @@ public sealed class JoinCall : IAsyncDisposable
         Authority = ReadAuthority(offer);
         if (BranchAuthority.Sha256Of(Authority) != _token.AuthoritySha256)
         {
+            // The branch records who comes with another's token; the secret is not said.
+            await _stream.WriteAsync(JoinFrames.Requests.Encode(new JoinDeclined(_token.Id.Value)), cancellation)
+                .ConfigureAwait(false);
+            await _stream.ShutdownAsync().ConfigureAwait(false);
             throw Foreign("its authority is not the one that the token names");
         }
 
@@ -164,7 +168,7 @@ public sealed class JoinCall : IAsyncDisposable
 
     private JoinException Foreign(string why) => new(
         JoinFault.ForeignBranch,
-        $"who answers at {_address} is not of the branch that the token is of: {why}. Nothing of the token was sent; "
+        $"who answers at {_address} is not of the branch that the token is of: {why}. Nothing secret was sent; "
             + "check the address, and whether somebody stands in between");
 
     /// <summary>A certificate that is not for this name and key is of no use, whoever signed it.</summary>

@@ -43,7 +43,13 @@ public sealed partial class JoinDesk(
     private async Task TalkAsync(SslStream stream, EndPoint? remote, CancellationToken cancellation)
     {
         await stream.WriteAsync(JoinFrames.Answers.Encode(office.Offer()), cancellation).ConfigureAwait(false);
-        if (await JoinFrames.Requests.ReadAsync(stream, cancellation).ConfigureAwait(false) is not JoinRequest request)
+        var said = await JoinFrames.Requests.ReadAsync(stream, cancellation).ConfigureAwait(false);
+        if (said is JoinDeclined declined && MayAsk())
+        {
+            office.RecordForeign(declined, remote);
+        }
+
+        if (said is not JoinRequest request)
         {
             // Who does not believe the offer leaves here.
             return;

@@ -9,6 +9,7 @@ namespace Orchestrator.Cluster.Joining;
 /// </summary>
 [JsonDerivedType(typeof(JoinOffer), "offer")]
 [JsonDerivedType(typeof(JoinRequest), "request")]
+[JsonDerivedType(typeof(JoinDeclined), "declined")]
 [JsonDerivedType(typeof(JoinAccepted), "accepted")]
 [JsonDerivedType(typeof(JoinRefused), "refused")]
 public abstract record JoinMessage;
@@ -36,6 +37,10 @@ public sealed record JoinRequest(string Token, string Secret, string Node, strin
     private static string Written(string text) =>
         string.Concat(text.Take(WrittenMax).Select(character => char.IsControl(character) ? '?' : character));
 }
+
+/// <summary>The server's token is of another branch, and it asks for nothing. Its secret stays with it.</summary>
+/// <param name="Token">The token's id.</param>
+public sealed record JoinDeclined(string Token) : JoinMessage;
 
 /// <summary>The server is a node now.</summary>
 /// <param name="CertificatePem">Its certificate.</param>

@@ -50,6 +50,20 @@ public sealed partial class JoinOffice(
         return answer;
     }
 
+    public void RecordForeign(JoinDeclined declined, EndPoint? remote)
+    {
+        ArgumentNullException.ThrowIfNull(declined);
+        var token = TokenId.TryParse(declined.Token, out var id) ? id.Value : "of no valid id";
+        try
+        {
+            record.Begin($"{remote}", $"join by token {token} of another branch")(JoinRefusal.TokenForeign);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Log.Unrecorded(log, remote, error.Message);
+        }
+    }
+
     private async Task<JoinMessage> DecideAsync(Applicant applicant, CancellationToken cancellation)
     {
         if (authority is null)
@@ -92,7 +106,7 @@ public sealed partial class JoinOffice(
         var seen = branch.Snapshot();
         return new JoinAccepted(
             certificate.ExportCertificatePem(),
-            branch.Settings(),
+            branch.Settings(applicant.Address),
             [
                 .. seen.Pools.Values.Select(pool => pool.Definition)
                     .Select(pool => new JoinImage(pool.GoldenImage, pool.GoldenImageSha256)).Distinct()
@@ -134,5 +148,9 @@ public sealed partial class JoinOffice(
         [LoggerMessage(9112, LogLevel.Information,
             "node {NodeName} got a certificate by token {Token}, serial number {Serial}")]
         public static partial void Signed(ILogger logger, NodeName nodeName, TokenId token, string serial);
+
+        [LoggerMessage(9113, LogLevel.Warning,
+            "{Remote} came with a token of another branch, which could not be recorded: {Detail}")]
+        public static partial void Unrecorded(ILogger logger, EndPoint? remote, string detail);
     }
 }

@@ -16,6 +16,9 @@ public enum JoinRefusal
     /// <summary>Somebody else has joined with it.</summary>
     TokenUsed,
 
+    /// <summary>It is of another branch, whose authority it names.</summary>
+    TokenForeign,
+
     /// <summary>Another server is this node.</summary>
     NameTaken,
 

@@ -7,9 +7,9 @@ using Orchestrator.Drivers.Coordination;
 namespace Orchestrator.Cluster.Lines;
 
 /// <summary>
-/// Responsible for this node's part of the branch's lines: whoever waits here stands in the store, and nobody else under
-/// this node's name. What is to be written is the difference between the two, looked at anew each time, so that a lost
-/// lease or a lost write heals by itself.
+/// Responsible for this node's part of the branch's lines: whoever waits here stands in the store, and nobody else
+/// under this node's name. What is to be written is the difference between the two, looked at anew each time, so that a
+/// lost lease or a lost write heals by itself.
 /// </summary>
 internal sealed partial class LineActor(ICoordinator coordinator, ILoggerFactory loggers) : Actor<LineMessage>
 {

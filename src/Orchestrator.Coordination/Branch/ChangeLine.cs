@@ -18,7 +18,8 @@ internal sealed class ChangeLine(FencedCommit commit, BranchKeys keys, RecordWri
         if (joining.Count + leaving.Count > ICoordinator.LineChangesMax)
         {
             throw new CoordinationException(
-                CoordinationFault.TooLarge, $"{joining.Count} sessions join and {leaving.Count} leave pool {pool}'s line; "
+                CoordinationFault.TooLarge,
+                $"{joining.Count} sessions join and {leaving.Count} leave pool {pool}'s line; "
                 + $"one change names {ICoordinator.LineChangesMax} at most");
         }
 

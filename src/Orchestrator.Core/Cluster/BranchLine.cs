@@ -20,7 +20,8 @@ public sealed record BranchLine
     public IEnumerable<SessionId> Of(NodeName node) =>
         _waiting.Where(one => one.Node == node).Select(one => one.Session);
 
-    /// <summary>How many of other nodes were there before this session; all of them when it has not joined yet.</summary>
+    /// <summary>How many of other nodes were there before this session; all of them when it has not joined
+    /// yet.</summary>
     public int OthersBefore(NodeName node, SessionId session) => Before(node, session).Count(one => one.Node != node);
 
     private IEnumerable<BranchWaiter> Before(NodeName node, SessionId session) =>

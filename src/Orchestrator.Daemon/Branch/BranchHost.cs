@@ -1,9 +1,11 @@
 using System.Net;
 using Orchestrator.Actors;
 using Orchestrator.Actors.Persistence;
+using Orchestrator.Cluster.Joining;
 using Orchestrator.Core.Pools;
 using Orchestrator.Daemon.Configuration;
 using Orchestrator.Drivers.ConsolePath;
+using Orchestrator.Drivers.Hypervisor;
 using Orchestrator.Pool;
 using Orchestrator.Pool.Pools;
 using Orchestrator.Relay;
@@ -24,8 +26,8 @@ internal sealed partial class BranchHost : IDisposable
     /// pools.</summary>
     /// <exception cref="StartException">The journal or a port cannot be opened, or a file not read.</exception>
     public BranchHost(
-        DaemonOptions options, JournalOpener openJournal, HypervisorOpener openHypervisor, TimeProvider time,
-        ILoggerFactory loggers)
+        DaemonOptions options, JournalOpener openJournal, HypervisorOpener openHypervisor, IJoinRecord joins,
+        TimeProvider time, ILoggerFactory loggers)
     {
         (_options, _time, _loggers) = (options, time, loggers);
         var log = loggers.CreateLogger<BranchHost>();
@@ -34,7 +36,12 @@ internal sealed partial class BranchHost : IDisposable
         var hypervisor = openHypervisor(options.Hypervisor);
         var journal = OpenJournal(openJournal);
         Log.JournalOpened(log, options.Journal.Path);
-        Cluster = options.Cluster is { } cluster ? ClusterHost.Connect(options, cluster, time, loggers) : null;
+        Cluster = options.Cluster is { } cluster ? ClusterHost.Connect(options, cluster, joins, time, loggers) : null;
+        if (hypervisor is IGoldenShelf shelf)
+        {
+            Cluster?.ServeImages(shelf);
+        }
+
         var relay = StartRelay(Cluster?.Remotes);
         var system = new ActorSystem("pbm", new ActorSystemOptions
         {

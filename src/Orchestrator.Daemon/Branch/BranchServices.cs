@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orchestrator.Cluster.Joining;
+using Orchestrator.Daemon.Audit;
 using Orchestrator.Daemon.Configuration;
 using Orchestrator.Daemon.Http;
 using Orchestrator.Daemon.Signal;
@@ -31,6 +33,9 @@ internal static class BranchServices
             return new BranchSight(() => host.Cluster?.See());
         });
         services.TryAddSingleton(provider => new BranchDesk(provider.GetRequiredService<BranchHost>().Cluster?.Orders));
+        services.TryAddSingleton(provider =>
+            provider.GetRequiredService<BranchHost>().Cluster?.Tokens ?? TokenDesk.None);
+        services.AddSingleton<IJoinRecord, JoinRecord>();
         services.AddSingleton(provider =>
             new SignalAdmission(options.Signal, provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<SignalPorts>();

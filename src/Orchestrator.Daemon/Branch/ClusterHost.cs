@@ -1,9 +1,12 @@
 using System.Globalization;
 using System.Net;
 using System.Reflection;
+using System.Security.Cryptography.X509Certificates;
 using Orchestrator.Actors;
 using Orchestrator.Cluster;
 using Orchestrator.Cluster.Claims;
+using Orchestrator.Cluster.Images;
+using Orchestrator.Cluster.Joining;
 using Orchestrator.Cluster.Links;
 using Orchestrator.Contracts;
 using Orchestrator.Coordination;
@@ -11,6 +14,8 @@ using Orchestrator.Core.Cluster;
 using Orchestrator.Daemon.Configuration;
 using Orchestrator.Daemon.Http;
 using Orchestrator.Drivers.ConsolePath;
+using Orchestrator.Drivers.Hypervisor;
+using Orchestrator.Enrolment;
 using Orchestrator.Pool.Pools;
 
 namespace Orchestrator.Daemon.Branch;
@@ -28,28 +33,46 @@ internal sealed class ClusterHost : IAsyncDisposable
     private readonly ILoggerFactory _loggers;
     private readonly EtcdCoordinator _coordinator;
     private readonly GuestConsoles _consoles;
+    private readonly BranchAuthority? _authority;
     private readonly TlsNetwork? _network;
 
-    private ClusterHost(DaemonOptions options, ClusterOptions cluster, TimeProvider time, ILoggerFactory loggers)
+    private ClusterHost(
+        DaemonOptions options, ClusterOptions cluster, IJoinRecord joins, TimeProvider time, ILoggerFactory loggers)
     {
         (_options, _cluster, _time, _loggers) = (options, cluster, time, loggers);
         var identity = new NodeIdentity(cluster.Node, Read(MachineIdFile).Trim());
         var access = ReadEtcd(cluster.Etcd);
-        var trust = cluster.Links is { } files ? ReadTrust(cluster.Node, files) : null;
+        (NodeTrust? trust, X509Certificate2? authority) =
+            cluster.Links is { } files ? ReadTrust(cluster.Node, files) : (null, null);
+        _authority = cluster is { Links: { } own, AuthorityKey: { } key }
+            ? CertificateFiles.ReadAuthority(own.Authority, key)
+            : null;
         _consoles = new GuestConsoles(time);
         _coordinator = EtcdCoordinator.Connect(
             access, identity, new CoordinationOptions { LeaseTimeToLive = cluster.LeaseTimeToLive }, time, loggers);
-        _network = trust is null ? null : Listen(trust);
+        if (authority is not null)
+        {
+            Tokens = new TokenDesk(_coordinator.Tokens, BranchAuthority.Sha256Of(authority));
+        }
+
+        _network = trust is null ? null : Listen(trust, authority is null ? null : Joins(authority, joins));
     }
 
     /// <summary>Reaches other nodes' machines; null: the configuration names no certificate for it.</summary>
     public IRemoteConsoles? Remotes => _network;
 
+    /// <summary>The tokens by which servers join.</summary>
+    public TokenDesk Tokens { get; } = TokenDesk.None;
+
     /// <exception cref="StartException">A certificate or the server's identity cannot be read, or the nodes' port not
     /// be opened.</exception>
     public static ClusterHost Connect(
-        DaemonOptions options, ClusterOptions cluster, TimeProvider time, ILoggerFactory loggers) =>
-        new(options, cluster, time, loggers);
+        DaemonOptions options, ClusterOptions cluster, IJoinRecord joins, TimeProvider time, ILoggerFactory loggers) =>
+        new(options, cluster, joins, time, loggers);
+
+    /// <summary>Gives golden images to nodes that have not got them.</summary>
+    public void ServeImages(IGoldenShelf shelf) =>
+        _network?.ServeImages(new ImageServer(shelf, _loggers.CreateLogger<ImageServer>()));
 
     /// <summary>Lets the pools deal with the other nodes, if there are links to them.</summary>
     public INeighbours? Meet(ActorSystem system) => _network is null
@@ -61,6 +84,7 @@ internal sealed class ClusterHost : IAsyncDisposable
         new BranchNode(_coordinator, pools, pools, _loggers)
         {
             Address = _cluster.Address,
+            Roles = _authority is null ? [] : [JoinOffice.SignerRole],
             Version = Version(),
             Capacity = new NodeCapacity(
                 MemoryOf(Read(MemoryFile)),
@@ -94,6 +118,7 @@ internal sealed class ClusterHost : IAsyncDisposable
         }
 
         await _coordinator.DisposeAsync().ConfigureAwait(false);
+        _authority?.Dispose();
     }
 
     /// <param name="text">The kernel's account of memory; its first line is <c>MemTotal: n kB</c>.</param>
@@ -106,9 +131,22 @@ internal sealed class ClusterHost : IAsyncDisposable
                 : throw new StartException($"{MemoryFile} does not begin with MemTotal: this is no Linux");
     }
 
+    /// <summary>Serves who wants to become a node; without the authority's key it says who signs.</summary>
+    private JoinDesk Joins(X509Certificate2 authority, IJoinRecord record)
+    {
+        var host = new Uri($"tcp://{_cluster.Address}").DnsSafeHost;
+        var branch = new BranchForJoins(
+            authority.ExportCertificatePem(),
+            _coordinator.Tokens,
+            () => _coordinator.Snapshot,
+            joining => SharedSettings.Of(_options.Text, host, joining.Host));
+        var office = new JoinOffice(branch, _authority, record, _time, _loggers.CreateLogger<JoinOffice>());
+        return new JoinDesk(office, new NodeLinkOptions(), _time, _loggers.CreateLogger<JoinDesk>());
+    }
+
     /// <summary>An address of a host's name says nothing of where to listen; certificates decide who is
     /// served.</summary>
-    private TlsNetwork Listen(NodeTrust trust)
+    private TlsNetwork Listen(NodeTrust trust, JoinDesk? joins)
     {
         var address = new Uri($"tcp://{_cluster.Address}");
         var listen = IPAddress.TryParse(address.DnsSafeHost, out var own) ? own : IPAddress.Any;
@@ -121,7 +159,8 @@ internal sealed class ClusterHost : IAsyncDisposable
                 node => _coordinator.Snapshot.Find(node)?.Announcement?.Address,
                 new NodeLinkOptions(),
                 _time,
-                _loggers);
+                _loggers,
+                joins);
         }
         catch (NodeLinkException error)
         {
@@ -129,11 +168,13 @@ internal sealed class ClusterHost : IAsyncDisposable
         }
     }
 
-    private static NodeTrust ReadTrust(NodeName node, NodeCertificateOptions files)
+    /// <summary>With the authority that this node's certificate is of: it is the one whose servers join.</summary>
+    private static (NodeTrust Trust, X509Certificate2? Authority) ReadTrust(NodeName node, NodeCertificateOptions files)
     {
         var (certificate, authorities) = CertificateFiles.Read(files, "cluster");
         return NodeTrust.NameOf(certificate) == node
-            ? new NodeTrust(certificate, authorities)
+            ? (new NodeTrust(certificate, authorities),
+                authorities.FirstOrDefault(authority => NodeTrust.IsOf(authority, certificate)))
             : throw new StartException($"cluster.certificate {files.Certificate} is not of node {node}: "
                 + "its first DNS name must be the node's name");
     }

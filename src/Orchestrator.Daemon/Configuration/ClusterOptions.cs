@@ -21,4 +21,9 @@ internal sealed record ClusterOptions(
     int ProcessorsPerCore,
     TimeSpan LeaseTimeToLive,
     TimeSpan ReplanAfter,
-    NodeCertificateOptions? Links);
+    NodeCertificateOptions? Links)
+{
+    /// <summary>The key of the branch's authority, by which this node signs for servers that join; null: others
+    /// do.</summary>
+    public string? AuthorityKey { get; init; }
+}

@@ -20,7 +20,10 @@ internal static class ClusterOptionsReader
             section.Integer("processorsPerCore", 4, 1, 64),
             section.Duration("leaseTimeToLive", 5 * Second, 3 * Second, 60 * Second),
             section.Duration("replanAfter", 5 * Second, TimeSpan.Zero, TimeSpan.FromHours(1)),
-            ReadCertificates(section, isRequired: false));
+            ReadCertificates(section, isRequired: false))
+        {
+            AuthorityKey = ReadAuthorityKey(section),
+        };
         if (options.Links is not null && Uri.TryCreate($"tcp://{options.Address}", UriKind.Absolute, out var address))
         {
             ports.Claim(section, "address", Math.Max(address.Port, 0), 1);
@@ -67,6 +70,23 @@ internal static class ClusterOptionsReader
         }
 
         return text;
+    }
+
+    private static string? ReadAuthorityKey(ConfigSection section)
+    {
+        const string Key = "authorityKey";
+        if (!section.Has(Key))
+        {
+            return null;
+        }
+
+        var path = ReadFile(section, Key);
+        if (!section.Has("authority"))
+        {
+            section.Reject(Key, "signs for servers that reach this one by links; give certificate, key and authority");
+        }
+
+        return path;
     }
 
     private static EtcdAccessOptions ReadEtcd(ConfigSection section)

@@ -8,4 +8,8 @@ internal sealed record DaemonOptions(
     ConsoleOptions Console,
     SignalOptions Signal,
     IReadOnlyList<PoolOptions> Pools,
-    ClusterOptions? Cluster = null);
+    ClusterOptions? Cluster = null)
+{
+    /// <summary>The file itself, of which servers that join get what they share.</summary>
+    public string Text { get; init; } = string.Empty;
+}

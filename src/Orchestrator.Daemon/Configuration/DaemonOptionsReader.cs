@@ -29,7 +29,7 @@ internal static class DaemonOptionsReader
             return new ConfigReading(null, errors.InOrder);
         }
 
-        var options = ReadRoot(new ConfigSection(root, string.Empty, errors));
+        var options = ReadRoot(new ConfigSection(root, string.Empty, errors)) with { Text = text };
         return errors.Any ? new ConfigReading(null, errors.InOrder) : new ConfigReading(options, []);
     }
 

@@ -15,6 +15,7 @@ internal static class ClusterEndpoints
         routes.MapGet(ApiRoutes.Cluster, GetCluster).WithName("getCluster")
             .WithSummary("The branch as this node sees it; 404 on a server that stands alone.");
         routes.MapClusterOrders();
+        routes.MapJoinTokens();
     }
 
     private static Results<Ok<ClusterStatus>, NotFound<ErrorBody>> GetCluster(BranchSight sight) =>

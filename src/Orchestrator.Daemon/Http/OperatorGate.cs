@@ -56,7 +56,7 @@ internal sealed partial class OperatorGate(RequestDelegate next, TimeProvider ti
 
     private static partial class Log
     {
-        [LoggerMessage(6211, LogLevel.Warning, "{Operator} was refused {Method} {Path}, which needs {Role}")]
+        [LoggerMessage(6231, LogLevel.Warning, "{Operator} was refused {Method} {Path}, which needs {Role}")]
         public static partial void Refused(
             ILogger logger, OperatorIdentity @operator, string method, PathString path, string role);
     }

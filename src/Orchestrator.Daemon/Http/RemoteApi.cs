@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Orchestrator.Cluster.Links;
-using Orchestrator.Daemon.Branch;
 using Orchestrator.Daemon.Configuration;
 using Orchestrator.Enrolment;
 
@@ -23,14 +22,15 @@ internal sealed partial class RemoteApi
     private static readonly TimeSpan HandshakeMax = TimeSpan.FromSeconds(5);
 
     private readonly RemoteApiOptions _options;
-    private readonly CertificateFiles _files;
+    private readonly X509Certificate2 _certificate;
+    private readonly X509Certificate2Collection _authorities;
 
     /// <exception cref="StartException">A file cannot be read, or is not a node's.</exception>
     public RemoteApi(RemoteApiOptions options)
     {
         _options = options;
-        _files = CertificateFiles.Read(options.Files, "http.remote");
-        if (NodeTrust.NameOf(_files.Certificate) is null)
+        (_certificate, _authorities) = CertificateFiles.Read(options.Files, "http.remote");
+        if (NodeTrust.NameOf(_certificate) is null)
         {
             throw new StartException($"http.remote.certificate {options.Files.Certificate} is not of a node: "
                 + "its first DNS name must be the node's name");
@@ -55,7 +55,7 @@ internal sealed partial class RemoteApi
 
     private SslServerAuthenticationOptions Server(EndPoint? remote, ILogger log) => new()
     {
-        ServerCertificate = _files.Certificate,
+        ServerCertificate = _certificate,
         ClientCertificateRequired = true,
         EnabledSslProtocols = SslProtocols.Tls13,
         CertificateChainPolicy = Chain(),
@@ -87,7 +87,7 @@ internal sealed partial class RemoteApi
             RevocationMode = X509RevocationMode.NoCheck,
             DisableCertificateDownloads = true,
         };
-        policy.CustomTrustStore.AddRange(_files.Authorities);
+        policy.CustomTrustStore.AddRange(_authorities);
 
         // In the place of the usage of TLS clients, which an operator's certificate has not.
         policy.ApplicationPolicy.Add(OperatorIdentity.AnyUsage);
@@ -96,7 +96,7 @@ internal sealed partial class RemoteApi
 
     private static partial class Log
     {
-        [LoggerMessage(6210, LogLevel.Warning,
+        [LoggerMessage(6230, LogLevel.Warning,
             "{Remote} was refused as an operator: it shows {Subject}, and that is none of this branch now ({Detail})")]
         public static partial void Refused(ILogger logger, EndPoint? remote, string subject, string detail);
     }

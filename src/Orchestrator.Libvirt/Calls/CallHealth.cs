@@ -2,7 +2,8 @@ namespace Orchestrator.Libvirt.Calls;
 
 /// <summary>
 /// The rule that tells slow from well. Overdue and slow calls are remembered kind by kind, and are forgotten after a
-/// run of normal calls of that kind or a quiet time: pings that answer at once say nothing of clones that hang.
+/// run of normal calls of that kind or a quiet time, a short one once a call of that kind was normal: pings that answer
+/// at once say nothing of clones that hang.
 /// Degraded is who remembers too many of them over all kinds, and recovered who remembers none.
 /// </summary>
 internal sealed class CallHealth(LibvirtOptions options)
@@ -51,7 +52,7 @@ internal sealed class CallHealth(LibvirtOptions options)
     {
         foreach (var (kind, trouble) in _troubles)
         {
-            if (at - trouble.LastAt >= options.RecoveredAfterQuiet)
+            if (at - trouble.LastAt >= QuietAfter(trouble))
             {
                 _troubles.Remove(kind);
             }
@@ -65,6 +66,9 @@ internal sealed class CallHealth(LibvirtOptions options)
         IsDegraded = degraded;
         return changed;
     }
+
+    private TimeSpan QuietAfter(Trouble trouble) =>
+        trouble.NormalInARow > 0 ? options.RecoveredAfterNormalQuiet : options.RecoveredAfterQuiet;
 
     private sealed record Trouble
     {

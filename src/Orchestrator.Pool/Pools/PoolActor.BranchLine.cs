@@ -53,7 +53,8 @@ internal sealed partial class PoolActor
             : position;
     }
 
-    /// <summary>A kiosk that another node may serve at once does not join first; it joins when it was refused.</summary>
+    /// <summary>A kiosk that another node may serve at once does not join first; it joins when it was
+    /// refused.</summary>
     private void TellBranchLine()
     {
         if (_environment.Neighbours is not { } neighbours)

@@ -2,6 +2,7 @@ using Orchestrator.Core.Cluster;
 using Orchestrator.Core.Machines;
 using Orchestrator.Core.Pools;
 using Orchestrator.Core.Sessions;
+using Orchestrator.Pool.Machines;
 using Orchestrator.Pool.Sessions;
 using Orchestrator.Pool.Slots;
 
@@ -11,7 +12,7 @@ namespace Orchestrator.Pool.Pools;
 internal sealed partial class PoolActor
 {
     private readonly Dictionary<(NodeName Entry, SessionId Session), GuestEntry> _guests = [];
-    private readonly Dictionary<MachineName, (SessionId Session, Action<GuestReport> Report)> _guestProofs = [];
+    private readonly Dictionary<(MachineName Machine, SessionId Session), Action<GuestReport>> _guestProofs = [];
 
     private void ReceiveFromGuests(PoolMessage message)
     {
@@ -96,8 +97,21 @@ internal sealed partial class PoolActor
 
         if (end.Machine is { } machine)
         {
-            _guestProofs[machine] = (end.Session, end.Report);
+            DiscardIfClean(machine);
+            _guestProofs[(machine, end.Session)] = end.Report;
             SettleOwed();
+        }
+    }
+
+    /// <summary>A guest that could not be reached was given up and its machine is clean again, for nothing got here;
+    /// its node says that the kiosk was connected. The machine is not worth the doubt, and its end is what the session
+    /// waits for.</summary>
+    private void DiscardIfClean(MachineName machine)
+    {
+        if (_slots.GetValueOrDefault(machine.Slot) is { Available: { } clean } slot && clean.Name == machine)
+        {
+            slot.Available = null;
+            TellMachine(machine, new Discard(SoilReason.SessionEnded));
         }
     }
 
@@ -116,10 +130,10 @@ internal sealed partial class PoolActor
 
     private void SettleGuests(HashSet<MachineName> owned)
     {
-        foreach (var (machine, (session, report)) in _guestProofs.Where(proof => !owned.Contains(proof.Key)).ToList())
+        foreach (var (proof, report) in _guestProofs.Where(one => !owned.Contains(one.Key.Machine)).ToList())
         {
-            _guestProofs.Remove(machine);
-            report(new GuestGone(session, machine));
+            _guestProofs.Remove(proof);
+            report(new GuestGone(proof.Session, proof.Machine));
         }
     }
 

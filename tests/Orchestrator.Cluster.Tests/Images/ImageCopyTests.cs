@@ -37,7 +37,7 @@ public sealed class ImageCopyTests : IDisposable
         Assert.Equal(_image, await File.ReadAllBytesAsync(Place, Cancellation));
         Assert.True(File.GetUnixFileMode(Place).HasFlag(UnixFileMode.OtherRead));
         Assert.Equal([Place], Directory.GetFiles(_folder.FullName));
-        Assert.Equal(new ImageProgress("golden", "alpha", Bytes, Bytes), _progress[^1]);
+        Assert.Equal(new ImageProgress("golden", "alpha", Bytes, Bytes, 0), _progress[^1]);
         Assert.Equal(_progress.Select(one => one.Bytes).Order(), _progress.Select(one => one.Bytes));
     }
 

@@ -32,7 +32,7 @@ public sealed class JoinTests
         await using var link = await branch.DialAsync(certificate);
         await Eventually.SeeAsync(
             "a link of beta", () => Task.FromResult(branch.Served.ToArray()), seen => seen.SequenceEqual([Beta]));
-        Assert.Equal("pools: []\n", accepted.Settings);
+        Assert.Equal("# for 127.0.0.9:5907\npools: []\n", accepted.Settings);
         Assert.Equal([new JoinImage("golden", "abc")], accepted.Images);
         var peer = Assert.Single(accepted.Peers);
         Assert.Equal(("alpha", "10.0.0.1:5907"), (peer.Node, peer.Address));
@@ -81,15 +81,19 @@ public sealed class JoinTests
     }
 
     [Fact]
-    public async Task Token_OfAnotherBranch_IsToldNothing()
+    public async Task Token_OfAnotherBranch_KeepsItsSecretAndIsRecorded()
     {
         await using var branch = new JoiningBranch();
         using var other = BranchAuthority.Create(TimeProvider.System.GetUtcNow());
 
-        var fault = await branch.RefusedAsync(JoinToken.Create(other.Sha256));
+        var token = JoinToken.Create(other.Sha256);
+
+        var fault = await branch.RefusedAsync(token);
 
         Assert.Equal(JoinFault.ForeignBranch, fault.Fault);
-        Assert.Empty(branch.Record.Ended);
+        var recorded = await Eventually.SeeAsync(
+            "a record", () => Task.FromResult(branch.Record.Ended.ToArray()), seen => seen.Length == 1);
+        Assert.Equal(($"join by token {token.Id} of another branch", JoinRefusal.TokenForeign), recorded[0]);
     }
 
     [Fact]
@@ -116,7 +120,7 @@ public sealed class JoinTests
         var fault = await stranger.RefusedAsync(token);
 
         Assert.Equal(JoinFault.ForeignBranch, fault.Fault);
-        Assert.Contains("Nothing of the token was sent", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("Nothing secret was sent", fault.Message, StringComparison.Ordinal);
         Assert.Empty(stranger.Record.Ended);
     }
 

@@ -9,6 +9,7 @@ using Orchestrator.Core.Cluster;
 using Orchestrator.Core.Pools;
 using Orchestrator.Core.Tokens;
 using Orchestrator.Enrolment;
+using Orchestrator.Testing.Coordination;
 using Orchestrator.Testing.Time;
 using Orchestrator.Testing.Waiting;
 
@@ -25,7 +26,7 @@ internal sealed class JoiningBranch : IAsyncDisposable
     public JoiningBranch(bool signs = true, BranchAuthority? shown = null)
     {
         var branch = new BranchForJoins(
-            (shown ?? Authority).CertificatePem, Tokens, () => Snapshot, () => "pools: []\n");
+            (shown ?? Authority).CertificatePem, Tokens, () => Snapshot, address => $"# for {address}\npools: []\n");
         var office = new JoinOffice(
             branch, signs ? Authority : null, Record, Time, NullLogger<JoinOffice>.Instance);
         _listener = NodeListener.Start(

@@ -3,6 +3,7 @@ using Orchestrator.Actors;
 using Orchestrator.Cluster;
 using Orchestrator.Core.Cluster;
 using Orchestrator.Core.Pools;
+using Orchestrator.Daemon.Audit;
 using Orchestrator.Daemon.Branch;
 using Orchestrator.Daemon.Configuration;
 using Orchestrator.Daemon.Tests.Configuration;
@@ -86,7 +87,12 @@ public sealed class ClusterHostTests
                 hypervisor,
                 TimeProvider.System);
             Membership = ClusterHost.Connect(
-                options, options.Cluster, TimeProvider.System, NullLoggerFactory.Instance).Join(_system, _pools);
+                options,
+                options.Cluster,
+                new JoinRecord(
+                    new AuditLog(options.Http.AuditLog, TimeProvider.System), NullLogger<JoinRecord>.Instance),
+                TimeProvider.System,
+                NullLoggerFactory.Instance).Join(_system, _pools);
         }
 
         public static PoolName Pool { get; } = PoolName.Parse("demo");

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Orchestrator.Core.Cluster;
 using Orchestrator.Core.Pools;
 using Orchestrator.Core.Sessions;
+using Orchestrator.Daemon.Audit;
 using Orchestrator.Daemon.Branch;
 using Orchestrator.Daemon.Configuration;
 using Orchestrator.Pool.Pools;
@@ -54,8 +55,11 @@ internal sealed class ComposedNode : IAsyncDisposable
         Assert.Empty(reading.Errors);
         Hypervisor = new SimulatedHypervisor(TimeProvider.System);
         _host = new BranchHost(
-            reading.Options!, _ => new InMemoryJournal(), _ => Hypervisor, TimeProvider.System,
-            NullLoggerFactory.Instance);
+            reading.Options!, _ => new InMemoryJournal(), _ => Hypervisor,
+            new JoinRecord(
+                new AuditLog(Path.Combine(_files.FullName, "audit.jsonl"), TimeProvider.System),
+                NullLogger<JoinRecord>.Instance),
+            TimeProvider.System, NullLoggerFactory.Instance);
         Name = reading.Options!.Cluster!.Node;
     }
 

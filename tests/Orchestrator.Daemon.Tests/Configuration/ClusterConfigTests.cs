@@ -38,8 +38,14 @@ public class ClusterConfigTests
         var least = DaemonOptionsReader.Read(ConfigSamples.Least + ClusterOptionsReaderTests.Least).Options!.Cluster!;
         Assert.Equal(3, shown.Etcd.Endpoints.Count);
         Assert.NotNull(shown.Links);
+        Assert.NotNull(shown.AuthorityKey);
         Assert.Equal(
-            least with { Node = shown.Node, Address = shown.Address, Etcd = shown.Etcd, Links = shown.Links }, shown);
+            least with
+            {
+                Node = shown.Node, Address = shown.Address, Etcd = shown.Etcd, Links = shown.Links,
+                AuthorityKey = shown.AuthorityKey,
+            },
+            shown);
         Assert.Equal(
             DaemonOptionsReader.Read(ConfigSamples.Least).Options!.Pools[0].Machine, reading.Options.Pools[0].Machine);
     }

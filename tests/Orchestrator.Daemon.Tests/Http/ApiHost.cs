@@ -9,6 +9,7 @@ using Orchestrator.Daemon.Configuration;
 using Orchestrator.Daemon.Http;
 using Orchestrator.Daemon.Logs;
 using Orchestrator.Pool.Pools;
+using Orchestrator.Testing.Coordination;
 
 namespace Orchestrator.Daemon.Tests.Http;
 
@@ -32,6 +33,8 @@ internal sealed class ApiHost : IAsyncDisposable
     public NodeCertificateOptions? Remote { get; init; }
 
     public ApiTarget RemoteTarget { get; private set; } = ApiTarget.DefaultPort;
+
+    public RememberedTokens Tokens { get; } = new();
 
     public HttpClient Client { get; } = new();
 
@@ -59,6 +62,7 @@ internal sealed class ApiHost : IAsyncDisposable
             services.AddSingleton(Actors);
             services.AddSingleton(new BranchSight(() => Branch));
             services.AddSingleton(new BranchDesk(IsInBranch ? Orders : null));
+            services.AddSingleton(IsInBranch ? new TokenDesk(Tokens, new string('a', 64)) : TokenDesk.None);
             services.AddSingleton(TimeProvider.System);
             services.AddHttpApi(new HttpOptions(IPAddress.Loopback, 0, Socket, AuditLog)
             {

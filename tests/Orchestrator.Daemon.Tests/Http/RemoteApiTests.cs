@@ -66,7 +66,7 @@ public sealed class RemoteApiTests : IAsyncLifetime
         Assert.Empty(_host.Orders.Taken);
         Assert.Empty(_host.Pools.Cleared);
         Assert.False(File.Exists(_host.AuditLog), "a refusal stands in the audit log, where it could push others out");
-        Assert.Contains(await LogAsync(), line => line.EventId == 6211
+        Assert.Contains(await LogAsync(), line => line.EventId == 6231
             && line.Text.StartsWith($"anna ({role.Word()}) was refused POST", StringComparison.Ordinal));
     }
 
@@ -91,7 +91,7 @@ public sealed class RemoteApiTests : IAsyncLifetime
 
         // It believes the server, so that the server's own no is what is seen.
         await AssertRefusedAsync(stranger with { Authorities = [_branch.Authority.Certificate] });
-        Assert.Contains(await LogAsync(), line => line.EventId == 6210
+        Assert.Contains(await LogAsync(), line => line.EventId == 6230
             && line.Text.Contains("CN=anna", StringComparison.Ordinal));
     }
 
@@ -213,7 +213,7 @@ public sealed class RemoteApiTests : IAsyncLifetime
             AskAsync(credentials, client => client.GetPoolsAsync(Cancellation)));
 
         Assert.Contains(Refused, error.Message, StringComparison.Ordinal);
-        Assert.Contains(await LogAsync(), line => line.EventId == 6210);
+        Assert.Contains(await LogAsync(), line => line.EventId == 6230);
     }
 
     private async Task AssertNotBelievedAsync(ApiCredentials credentials, string because)

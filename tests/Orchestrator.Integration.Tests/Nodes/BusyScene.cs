@@ -28,7 +28,7 @@ internal sealed class BusyScene : IDisposable
 
     public static async Task<BusyScene> BeginAsync(BranchOfThree branch)
     {
-        await branch.SeeWellAsync();
+        await branch.MakeWellAsync();
         var scene = new BusyScene(branch);
         for (var i = 0; i < Kiosks; i++)
         {

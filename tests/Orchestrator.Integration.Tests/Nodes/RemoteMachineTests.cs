@@ -14,7 +14,7 @@ public sealed class RemoteMachineTests(ThreeServers servers)
     [Fact]
     public async Task Plan_ThreeEqualServers_GivesOneSlotEach()
     {
-        await Branch.SeeWellAsync();
+        await Branch.MakeWellAsync();
         foreach (var server in Branch.Servers)
         {
             Assert.Single(await server.MachinesAsync("clean"));
@@ -72,7 +72,7 @@ public sealed class RemoteMachineTests(ThreeServers servers)
     [Fact]
     public async Task Kiosk_RemoteViewer_ShowsTheOthersDesktop()
     {
-        await Branch.SeeWellAsync();
+        await Branch.MakeWellAsync();
         var entry = Branch.Servers[0];
         using var first = await KioskClient.SignalAsync(await Branch.KioskAsync(0), entry.Signal);
         await first.ReadUntilAsync("RULE ADDED");

@@ -24,7 +24,7 @@ internal sealed class RemoteScene : IAsyncDisposable
 
     public static async Task<RemoteScene> BeginAsync(BranchOfThree branch)
     {
-        await branch.SeeWellAsync();
+        await branch.MakeWellAsync();
         var entry = branch.Servers[0];
         var first = await KioskClient.SignalAsync(await branch.KioskAsync(0), entry.Signal);
         await first.ReadUntilAsync("RULE ADDED");

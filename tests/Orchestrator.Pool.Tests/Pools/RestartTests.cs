@@ -1,5 +1,5 @@
 using Orchestrator.Core.Pools;
-using Orchestrator.Drivers.Hypervisor;
+using Orchestrator.Pool.Persistence;
 
 namespace Orchestrator.Pool.Tests.Pools;
 
@@ -100,9 +100,9 @@ public sealed class RestartTests
         world.Pass(TimeSpan.FromSeconds(1));
         var inventories = world.Counting.Inventories;
 
-        // An event that is not true, and cannot be journaled either.
-        world.Journal.FailNext(1);
-        world.Hypervisor.Report(new MachineStopped(world.Hypervisor.Running.Single(), "crashed"));
+        // Its offer cannot be journaled.
+        world.Journal.FailNext(1, of: JournalStreams.Of(world.Hypervisor.Running.Single()));
+        world.Signal(1);
         world.Pass(TimeSpan.FromSeconds(5));
 
         Assert.Equal(inventories + 1, world.Counting.Inventories);

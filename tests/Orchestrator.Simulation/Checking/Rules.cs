@@ -29,5 +29,7 @@ internal static class Rules
 
     public const string WithoutStore = "a node without the store takes no claims";
 
+    public const string Free = "nobody waits while a machine of the branch is free";
+
     public const string Heals = "with faults off, everything becomes well";
 }

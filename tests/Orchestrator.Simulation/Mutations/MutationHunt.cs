@@ -13,7 +13,7 @@ internal static class MutationHunt
     {
         for (var seeds = 1; ; seeds++)
         {
-            var run = SeedRun.Of((ulong)seeds, wrappers: mutation.Wrappers);
+            var run = SeedRun.Of((ulong)seeds, wrappers: mutation.Wrappers, nodes: mutation.Nodes);
             if (run.Violation is not null || seeds == SeedsMax)
             {
                 return new MutationResult(mutation, seeds, run.Seed, run.Violation);
@@ -23,12 +23,12 @@ internal static class MutationHunt
 
     /// <summary>Hunts all of them and writes a table.</summary>
     /// <returns>Whether every one was found.</returns>
-    public static bool RunAll(TextWriter output)
+    public static bool RunAll(TextWriter output, IEnumerable<Mutation> mutations)
     {
         var missed = 0;
         output.WriteLine($"| mutation | found by seed of {SeedsMax} | rule |");
         output.WriteLine("| --- | --- | --- |");
-        foreach (var mutation in MutationList.All)
+        foreach (var mutation in mutations)
         {
             var result = Run(mutation);
             missed += result.Found is null ? 1 : 0;

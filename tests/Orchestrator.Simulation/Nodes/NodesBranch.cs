@@ -14,8 +14,9 @@ namespace Orchestrator.Simulation.Nodes;
 /// </summary>
 internal sealed class NodesBranch
 {
-    /// <summary>A run has some millions of steps; one with so many never comes to rest.</summary>
-    private const long StepsMax = 100_000_000;
+    /// <summary>A run has some hundred thousand steps, a long one of seven nodes some millions; one with so many never
+    /// comes to rest.</summary>
+    private const long StepsMax = 30_000_000;
 
     /// <summary>The clocks of servers and world come to a moment together, not one long before the other.</summary>
     private static readonly TimeSpan Tick = TimeSpan.FromTicks(10);

@@ -6,13 +6,16 @@ namespace Orchestrator.Simulation.Nodes;
 
 /// <summary>
 /// The end of a run: faults are over, nobody new comes, and within bounded time every node sees the same branch with
-/// everybody in it, each has the machines that the plan gives it, and nothing is left over.
+/// everybody in it, each has the machines that the plan gives it, and nothing is left over. Then kiosks come once more,
+/// without faults, and it all holds again.
 /// </summary>
 internal sealed class NodesEnding(NodesWorld nodes, NodesOutside outside)
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(5);
 
+    private readonly FairWeather _weather = new(nodes);
     private DateTimeOffset _latest;
+    private bool _hadFairWeather;
 
     public bool IsOver { get; private set; }
 
@@ -25,9 +28,15 @@ internal sealed class NodesEnding(NodesWorld nodes, NodesOutside outside)
     public void Begin()
     {
         nodes.CalmDown();
-        _latest = nodes.Now + HealingMax;
-        nodes.Say($"faults are over, nobody new comes");
         outside.Restore();
+        BeginToHeal();
+    }
+
+    private void BeginToHeal()
+    {
+        nodes.Say($"faults are over, nobody new comes");
+        nodes.Close(true);
+        _latest = nodes.Now + HealingMax;
         Look();
     }
 
@@ -35,9 +44,14 @@ internal sealed class NodesEnding(NodesWorld nodes, NodesOutside outside)
     {
         outside.Operator.Restore();
         var wrong = Wrong().FirstOrDefault();
-        if (wrong is null)
+        if (wrong is null && _hadFairWeather)
         {
             IsOver = true;
+        }
+        else if (wrong is null)
+        {
+            _hadFairWeather = true;
+            _weather.Begin(BeginToHeal);
         }
         else if (nodes.Now > _latest)
         {

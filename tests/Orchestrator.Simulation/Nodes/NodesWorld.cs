@@ -80,7 +80,15 @@ internal sealed class NodesWorld
         foreach (var server in Servers)
         {
             server.World.IsCalm = true;
-            server.World.IsClosing = true;
+        }
+    }
+
+    /// <summary>Nobody signals any more, or they come again.</summary>
+    public void Close(bool isClosing)
+    {
+        foreach (var server in Servers)
+        {
+            server.World.IsClosing = isClosing;
         }
     }
 

@@ -11,6 +11,7 @@ public sealed class InMemoryJournal : IJournal
     private readonly SortedDictionary<string, Stream> _streams = new(StringComparer.Ordinal);
     private int _failures;
     private int _failsAfter;
+    private string _failsOf = "";
 
     /// <summary>Whether every call fails as if the file were gone.</summary>
     public bool IsUnavailable { get; set; }
@@ -21,7 +22,9 @@ public sealed class InMemoryJournal : IJournal
     /// <summary>Lets the next appends fail.</summary>
     /// <param name="appends">How many.</param>
     /// <param name="after">How many succeed before.</param>
-    public void FailNext(int appends, int after = 0) => (_failures, _failsAfter) = (appends, after);
+    /// <param name="of">The start of the streams' names that these count for; empty: all streams.</param>
+    public void FailNext(int appends, int after = 0, string of = "") =>
+        (_failures, _failsAfter, _failsOf) = (appends, after, of);
 
     public Task AppendAsync(
         string stream, long afterSequence, IReadOnlyList<JournalEntry> entries, CancellationToken cancellation) =>
@@ -33,7 +36,7 @@ public sealed class InMemoryJournal : IJournal
             CheckSize(entry);
         }
 
-        if (_failures > 0 && _failsAfter-- <= 0)
+        if (_failures > 0 && stream.StartsWith(_failsOf, StringComparison.Ordinal) && _failsAfter-- <= 0)
         {
             _failures--;
             throw new JournalException(JournalFault.Unavailable, "the journal was told to fail");

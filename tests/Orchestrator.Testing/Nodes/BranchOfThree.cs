@@ -19,6 +19,9 @@ public sealed class BranchOfThree : IAsyncDisposable
     private const int FirstServer = 11;
     private const int FirstKiosk = 101;
 
+    /// <summary>etcd sets two files of 64 MiB aside at once.</summary>
+    private const int StoreDiskMebibytes = 176;
+
     private static readonly string[] Names = ["server-a", "server-b", "server-c"];
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("pbm-branch-");
@@ -89,6 +92,13 @@ public sealed class BranchOfThree : IAsyncDisposable
         }
     }
 
+    /// <summary>Makes the branch well, whatever an earlier test has left.</summary>
+    public async Task MakeWellAsync()
+    {
+        await RestoreAsync();
+        await SeeWellAsync();
+    }
+
     /// <summary>
     /// Waits until the branch is well: all know each other, the plan gives out all slots, each is full of clean
     /// machines, libvirt holds these and no others, no session lives or owes a proof, nothing is alarmed; and nothing
@@ -144,6 +154,7 @@ public sealed class BranchOfThree : IAsyncDisposable
             files.Configure(Pool, Settings, addresses.Values);
             return new BranchServer(machine, files, new StoreMember(files, addresses));
         })];
+        await Servers[^1].Store.LimitDiskAsync(StoreDiskMebibytes);
         await RestoreAsync();
         await SeeWellAsync();
     }

@@ -12,6 +12,6 @@ public sealed record BranchOfThreeSettings
 
     /// <summary>Further keys of the pool, as <c>key: value, key: value</c>. Short graces: what a test waits for is the
     /// branch, not its pauses.</summary>
-    public string Pool { get; init; } = "connectAttempts: 4, disconnectGrace: 200ms, idleTimeout: 8s, "
+    public string Pool { get; init; } = "connectAttempts: 10, disconnectGrace: 200ms, idleTimeout: 8s, "
         + "janitorInterval: 1s, failuresInARowMax: 2, quarantineRest: 1s, failedClonesPerMinuteMax: 600";
 }

@@ -38,6 +38,19 @@ public sealed class BranchServer : IAsyncDisposable
 
     public Task StartDaemonAsync(params string[] environment) => Daemon.StartAsync(Machine, environment);
 
+    /// <summary>Writes something of nobody's into the store through this server's member.</summary>
+    /// <param name="bytes">Size of the value.</param>
+    public async Task WriteToStoreAsync(int bytes)
+    {
+        var body = Path.Combine(Files.Directory, "put.json");
+        var value = Convert.ToBase64String(new byte[bytes]);
+        await File.WriteAllTextAsync(body, $$"""{"key":"dGVzdA==","value":"{{value}}"}""");
+        await Machine.RunAsync(
+            "curl", "--silent", "--show-error", "--fail", "--max-time", "20", "--cacert", Files.Authority,
+            "--cert", Files.Certificate, "--key", Files.Key, "--data", "@" + body,
+            $"https://{Address}:{NodeFiles.EtcdPort}/v3/kv/put");
+    }
+
     /// <summary>Waits for something of its API, <c>slots</c>, <c>sessions</c> or <c>pools</c>.</summary>
     public Task<JsonArray> SeeAsync(string expected, string what, Func<JsonArray, bool> holds) => Eventually.SeeAsync(
         () => $"{expected} at {Name} (log: {Daemon.LogTail()})", () => Daemon.Api.ListAsync(what), holds);
@@ -68,7 +81,7 @@ public sealed class BranchServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Daemon.DisposeAsync();
-        Store.Dispose();
+        await Store.DisposeAsync();
         Machine.Dispose();
     }
 

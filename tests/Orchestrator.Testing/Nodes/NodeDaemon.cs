@@ -74,6 +74,12 @@ public sealed class NodeDaemon : IAsyncDisposable
         _entered = null;
     }
 
+    /// <summary>SIGSTOP: the kernel goes on taking its calls, and nobody answers them.</summary>
+    public Task PauseAsync() => SignalAsync("-STOP", _processId);
+
+    /// <summary>Whoever entered the process namespace stops when its child does.</summary>
+    public Task ResumeAsync() => SignalAsync("-CONT", _processId, _entered!.Id);
+
     public string LogTail(int lines = 30)
     {
         lock (_log)
@@ -87,6 +93,9 @@ public sealed class NodeDaemon : IAsyncDisposable
         await KillAsync();
         Api.Dispose();
     }
+
+    private static Task<string> SignalAsync(string signal, params int[] processes) => Command.RunAsync(
+        "kill", [signal, .. processes.Select(one => one.ToString(CultureInfo.InvariantCulture))]);
 
     private void Remember(string? line)
     {

@@ -8,7 +8,8 @@ namespace Orchestrator.Testing.Nodes;
 /// configuration.</summary>
 public sealed class NodeFiles
 {
-    private const int EtcdPort = 2379;
+    /// <summary>Where clients call the store's members.</summary>
+    public const int EtcdPort = 2379;
 
     public NodeFiles(string directory, string node, IPAddress address, TestAuthority authority)
     {

@@ -1,17 +1,19 @@
 using System.Globalization;
 using System.Net;
+using Orchestrator.Testing.Branch;
 using Orchestrator.Testing.Coordination;
 
 namespace Orchestrator.Testing.Nodes;
 
 /// <summary>The member of the branch's etcd on one node: TLS for clients and members, both sides verified, and a data
 /// directory that outlives its death.</summary>
-public sealed class StoreMember : IDisposable
+public sealed class StoreMember : IAsyncDisposable
 {
     private readonly NodeFiles _files;
     private readonly string _directory;
     private readonly string _cluster;
     private EtcdMember? _process;
+    private bool _hasDisk;
 
     /// <param name="files">Its node's certificate.</param>
     /// <param name="members">All members, by node.</param>
@@ -23,10 +25,9 @@ public sealed class StoreMember : IDisposable
         _cluster = string.Join(',', members.Select(member => $"{member.Key}={Peer(member.Value)}"));
     }
 
-    /// <summary>Where its data stands.</summary>
-    public string DataDirectory => _directory;
-
     public bool IsRunning => _process is not null;
+
+    private string FillerFile => Path.Combine(_directory, "filler");
 
     /// <summary>Starts it, or starts it again with what it had.</summary>
     /// <param name="networkOf">A process whose network it shall have.</param>
@@ -56,9 +57,38 @@ public sealed class StoreMember : IDisposable
         _process = null;
     }
 
+    /// <summary>Gives its data a disk of its own.</summary>
+    public async Task LimitDiskAsync(int mebibytes)
+    {
+        Directory.CreateDirectory(_directory);
+        await Command.RunAsync("mount", "-t", "tmpfs", "-o", $"size={mebibytes}m", "store", _directory);
+        _hasDisk = true;
+    }
+
+    /// <summary>Fills its disk up to this many bytes.</summary>
+    public void FillDisk(int bytesLeft)
+    {
+        using var file = File.Create(FillerFile);
+        var left = new DriveInfo(_directory).AvailableFreeSpace - bytesLeft;
+        var block = new byte[64 * 1024];
+        for (; left > 0; left -= block.Length)
+        {
+            file.Write(block);
+        }
+    }
+
+    public void FreeDisk() => File.Delete(FillerFile);
+
     public string LogTail() => _process?.LogTail() ?? "it does not run";
 
-    public void Dispose() => Kill();
+    public async ValueTask DisposeAsync()
+    {
+        Kill();
+        if (_hasDisk)
+        {
+            await Command.RunAsync("umount", _directory);
+        }
+    }
 
     private static string Client(IPAddress address) => $"https://{address}:2379";
 

@@ -76,6 +76,7 @@ internal sealed class StoreRules
                 System.Text.Encoding.UTF8.GetString(change.Pair.Value)}");
             if (change.IsDeleted)
             {
+                CheckForgotten(change.Pair.Key);
                 _pairs.Remove(change.Pair.Key);
                 continue;
             }
@@ -119,6 +120,24 @@ internal sealed class StoreRules
         {
             Fail(Rules.OneOwner, $"{node} joins as incarnation {state.Incarnation} a second time");
         }
+    }
+
+    /// <summary>Who left by an order had nothing left, and counts from one when it returns; who was given up may live
+    /// on, and has to be known again.</summary>
+    private void CheckForgotten(string key)
+    {
+        if (!key.StartsWith(_keys.Members, StringComparison.Ordinal) || !_pairs.TryGetValue(key, out var pair))
+        {
+            return;
+        }
+
+        var state = RecordReader.Member(NodeName.Parse(key[_keys.Members.Length..]), pair.Value);
+        if (state.Status != MemberStatus.Exiting)
+        {
+            Fail(Rules.OneOwner, $"{state.Node} is forgotten and is {state.Status}");
+        }
+
+        _incarnations.RemoveWhere(one => one.Node == state.Node);
     }
 
     private void CheckPlan(EtcdPair pair)

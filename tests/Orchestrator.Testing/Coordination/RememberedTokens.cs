@@ -1,10 +1,10 @@
 using Orchestrator.Core.Tokens;
 using Orchestrator.Drivers.Coordination;
 
-namespace Orchestrator.Cluster.Tests.Joining;
+namespace Orchestrator.Testing.Coordination;
 
 /// <summary>A ledger in memory; that of a real branch has a contract of its own.</summary>
-internal sealed class RememberedTokens : ITokenLedger
+public sealed class RememberedTokens : ITokenLedger
 {
     private readonly Dictionary<TokenId, TokenState> _tokens = [];
 
@@ -36,7 +36,7 @@ internal sealed class RememberedTokens : ITokenLedger
 
     public Task<TokenState?> RevokeAsync(TokenId id, CancellationToken cancellation)
     {
-        _tokens[id] = _tokens[id] with { IsRevoked = true };
-        return Task.FromResult<TokenState?>(_tokens[id]);
+        var token = _tokens.GetValueOrDefault(id);
+        return Task.FromResult(token is null ? null : _tokens[id] = token with { IsRevoked = true });
     }
 }

@@ -1,0 +1,50 @@
+using Orchestrator.Actors;
+using Orchestrator.Core.Cluster;
+using Orchestrator.Core.Machines;
+using Orchestrator.Core.Pools;
+using Orchestrator.Core.Sessions;
+using Orchestrator.Drivers.ConsolePath;
+using Orchestrator.Pool.Pools;
+
+namespace Orchestrator.Simulation.Mutations.Nodes;
+
+/// <summary>Neighbours that tell the pool something else than they should.</summary>
+/// <param name="real">The neighbours.</param>
+/// <param name="tells">What the pool is told instead.</param>
+internal sealed class MutantNeighbours(INeighbours real, Func<PoolMessage, IEnumerable<PoolMessage>> tells)
+    : INeighbours
+{
+    public IGuestConsoles Consoles => real.Consoles;
+
+    public void Attach(PoolName pool, IActorRef<PoolMessage> actor) => real.Attach(pool, new MutantPool(actor, tells));
+
+    public int FreeOf(PoolName pool) => real.FreeOf(pool);
+
+    public void Line(PoolName pool, IReadOnlyList<SessionId> waiting) => real.Line(pool, waiting);
+
+    public int OthersBefore(PoolName pool, NodeName? entry, SessionId session) =>
+        real.OthersBefore(pool, entry, session);
+
+    public void Claim(PoolName pool, SessionClaim claim) => real.Claim(pool, claim);
+
+    public void Discard(NodeName owner, SessionId session, MachineName machine) =>
+        real.Discard(owner, session, machine);
+
+    private sealed class MutantPool(
+        IActorRef<PoolMessage> real, Func<PoolMessage, IEnumerable<PoolMessage>> tells) : IActorRef<PoolMessage>
+    {
+        public string Path => real.Path;
+
+        public bool IsTerminated => real.IsTerminated;
+
+        public bool Tell(PoolMessage message)
+        {
+            foreach (var told in tells(message).ToList())
+            {
+                real.Tell(told);
+            }
+
+            return true;
+        }
+    }
+}
