@@ -199,7 +199,7 @@ public sealed class ApiClient : IDisposable
                 _target,
                 "who answers is not "
                     + (_credentials!.Node is { } node ? $"node {node}" : $"certified for '{_target.Host}'")
-                    + $" by the operator's branch: {error.Message}; --node names a server by its name in the branch",
+                    + " by the operator's branch; --node names a server by its name there",
                 error);
         }
     }

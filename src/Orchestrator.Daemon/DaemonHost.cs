@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Console;
 using Orchestrator.Daemon.Branch;
 using Orchestrator.Daemon.Configuration;
@@ -30,7 +31,7 @@ internal static class DaemonHost
             await host.StartAsync().ConfigureAwait(false);
             socket?.Open();
         }
-        catch (IOException fault)
+        catch (Exception fault) when (fault is IOException or SocketException)
         {
             throw new StartException(
                 $"{Doors(options.Http)} cannot be opened: {fault.Message}; change http.port or socket", fault);
