@@ -25,6 +25,7 @@ namespace Orchestrator.Contracts;
 [JsonSerializable(typeof(OrderDone))]
 [JsonSerializable(typeof(HealthStatus))]
 [JsonSerializable(typeof(ErrorBody))]
+[JsonSerializable(typeof(RegionStats))]
 [JsonSerializable(typeof(OperatorCertificate))]
 [JsonSerializable(typeof(IReadOnlyList<OperatorCertificate>))]
 public sealed partial class ApiJson : JsonSerializerContext;

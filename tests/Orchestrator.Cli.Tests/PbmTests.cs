@@ -158,14 +158,6 @@ public sealed class PbmTests : IAsyncLifetime
         Assert.Equal(paths.Split(' '), Lines());
     }
 
-    [Fact]
-    public async Task RegionStats_OfPools_CountsThem()
-    {
-        Assert.Equal(ExitCode.Success, await RunAsync("cluster-sharding", "region-stats", "-r", "pool"));
-
-        Assert.Equal(["pbm://pbm@branch-1 | shards: 1 | entities: 2"], Lines());
-    }
-
     [Theory]
     [InlineData("show", "pbm://a@10.0.0.1:5907 | [entry,pool] | up |  | 1.0.0 | demo:2 | demo:4",
         "pbm://b | [] | down | unreachable |  |  | demo:0", "Count: 2 nodes")]
