@@ -66,7 +66,9 @@ stop() {
   fi
 }
 
-[ $# -ge 1 ] && [ $# -le 2 ] || fail "usage: deploy/cluster/etcd.sh start|stop|status [DIRECTORY]"
+if [ $# -lt 1 ] || [ $# -gt 2 ]; then
+  fail "usage: deploy/cluster/etcd.sh start|stop|status [DIRECTORY]"
+fi
 SETTINGS=${2:-/etc/pbm}/etcd.env
 [ -r "$SETTINGS" ] || fail "$SETTINGS is missing; pbm cluster init makes it on a branch's first server, orchestrator join --etcd on others"
 # shellcheck source=/dev/null

@@ -14,6 +14,8 @@ SILENCE_SECONDS_MAX=15
 ANSWER_SECONDS_MAX=1
 RETRY_SECONDS=3
 SLIDE_SECONDS=4
+# A viewer that ends can move the pointer or let go of keys; that is nobody who came.
+SETTLE_SECONDS=1
 # The place in the queue must be legible from a chair; feh brings this font with it.
 STATUS_FONT=yudit/26
 
@@ -148,6 +150,7 @@ work() {
 wait_for_somebody() {
   : >"$STATUS"
   show "$background_folder"
+  sleep $SETTLE_SECONDS
   exec 4< <(exec xinput test-xi2 --root 2>/dev/null)
   LISTENER_PID=$!
   local event

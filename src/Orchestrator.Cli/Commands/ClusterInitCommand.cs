@@ -46,8 +46,7 @@ internal sealed class ClusterInitCommand : Command
         {
             if (result.Tokens is [var token] && !NodeName.TryParse(token.Value, out _))
             {
-                result.AddError($"'{token.Value}' is not 1 to {NodeName.LengthMax} characters of a-z, 0-9 and '-', "
-                    + "beginning with a letter and not ending with '-'");
+                result.AddError($"'{token.Value}' is not {NodeName.Rule}");
             }
         });
         _address.Validators.Add(result =>

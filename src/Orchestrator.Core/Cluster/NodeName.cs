@@ -14,6 +14,10 @@ public readonly record struct NodeName
 
     private NodeName(string value) => _value = value;
 
+    /// <summary>What a name must be, to go on behind "must be" or "is not".</summary>
+    public static string Rule { get; } =
+        $"1 to {LengthMax} characters of a-z, 0-9 and '-', beginning with a letter and not ending with '-'";
+
     /// <summary>The order of names that breaks every tie: the same on each node, whatever its locale.</summary>
     public static IComparer<NodeName> Order { get; } =
         Comparer<NodeName>.Create((left, right) => string.CompareOrdinal(left.Value, right.Value));
@@ -22,8 +26,7 @@ public readonly record struct NodeName
 
     public static NodeName Parse(string text) => TryParse(text, out var name)
         ? name
-        : throw new FormatException($"node name '{text}' must be 1 to {LengthMax} characters of a-z, 0-9 and '-', "
-            + "beginning with a letter and not ending with '-'");
+        : throw new FormatException($"node name '{text}' must be {Rule}");
 
     public static bool TryParse([NotNullWhen(true)] string? text, out NodeName name)
     {

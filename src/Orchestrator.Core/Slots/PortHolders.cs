@@ -10,25 +10,21 @@ namespace Orchestrator.Core.Slots;
 /// </summary>
 public sealed class PortHolders
 {
-    private readonly ImmutableDictionary<MachineName, SlotId> _running;
+    private readonly ImmutableHashSet<MachineName> _running;
 
-    private PortHolders(ImmutableDictionary<MachineName, SlotId> running) => _running = running;
+    private PortHolders(ImmutableHashSet<MachineName> running) => _running = running;
 
     /// <summary>Nobody is known to run.</summary>
-    public static PortHolders None { get; } = new(ImmutableDictionary<MachineName, SlotId>.Empty);
+    public static PortHolders None { get; } = new([]);
 
     /// <param name="running">Everything of the pool that ran; replaces what was seen before.</param>
-    public static PortHolders Seen(IEnumerable<MachineName> running) =>
-        new(running.ToImmutableDictionary(machine => machine, machine => machine.Slot));
+    public static PortHolders Seen(IEnumerable<MachineName> running) => new([.. running]);
 
     /// <summary>The machine's domain has stopped.</summary>
     public PortHolders Without(MachineName stopped) => new(_running.Remove(stopped));
 
     /// <summary>Who holds the port of a slot that has no machine; the oldest, should several; null: nobody is known to.
     /// </summary>
-    public MachineName? HolderOf(SlotId empty)
-    {
-        var holders = _running.Where(one => one.Value == empty).Select(one => one.Key).ToList();
-        return holders.Count == 0 ? null : holders.MinBy(machine => machine.Machine.Value);
-    }
+    public MachineName? HolderOf(SlotId empty) => _running.Where(machine => machine.Slot == empty)
+        .Cast<MachineName?>().MinBy(machine => machine!.Value.Machine.Value);
 }

@@ -51,8 +51,7 @@ internal static class ClusterOptionsReader
         var text = section.RequiredText("node", DaemonOptionsReader.NameLengthMax, "the node's name in its branch");
         if (!NodeName.TryParse(text, out var node) && text.Length > 0)
         {
-            section.Reject("node", $"'{text}' is not 1 to {NodeName.LengthMax} characters of a-z, 0-9 and '-', "
-                + "beginning with a letter and not ending with '-'");
+            section.Reject("node", $"'{text}' is not {NodeName.Rule}");
         }
 
         return node;

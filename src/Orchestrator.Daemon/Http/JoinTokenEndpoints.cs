@@ -27,67 +27,39 @@ internal static class JoinTokenEndpoints
             .WithSummary("Ends a token before its time.");
     }
 
-    private static async Task<Results<Ok<IReadOnlyList<JoinTokenStatus>>, JsonHttpResult<ErrorBody>>> ListAsync(
-        TokenDesk desk, TimeProvider time, CancellationToken aborted)
-    {
-        if (desk.Ledger is not { } ledger)
-        {
-            return Refuse(StatusCodes.Status404NotFound, NoJoins);
-        }
-
-        try
+    private static Task<Results<Ok<IReadOnlyList<JoinTokenStatus>>, JsonHttpResult<ErrorBody>>> ListAsync(
+        TokenDesk desk, TimeProvider time, CancellationToken aborted) =>
+        AskAsync<IReadOnlyList<JoinTokenStatus>>(desk, async ledger =>
         {
             var now = time.GetUtcNow();
             var tokens = await ledger.ListAsync(aborted).ConfigureAwait(false);
             return TypedResults.Ok<IReadOnlyList<JoinTokenStatus>>([.. tokens.Select(token => View(token, now))]);
-        }
-        catch (CoordinationException error)
-        {
-            return Unavailable(error);
-        }
-    }
+        });
 
-    private static async Task<Results<Ok<JoinTokenCreated>, JsonHttpResult<ErrorBody>>> CreateAsync(
-        HttpContext http, TokenDesk desk, TimeProvider time, CancellationToken aborted, int ttl = 3600)
-    {
-        if (desk.Ledger is not { } ledger)
+    private static Task<Results<Ok<JoinTokenCreated>, JsonHttpResult<ErrorBody>>> CreateAsync(
+        HttpContext http, TokenDesk desk, TimeProvider time, CancellationToken aborted, int ttl = 3600) =>
+        AskAsync<JoinTokenCreated>(desk, async ledger =>
         {
-            return Refuse(StatusCodes.Status404NotFound, NoJoins);
-        }
+            var life = TimeSpan.FromSeconds(ttl);
+            if (life < TokenRules.LifeMin || life > TokenRules.LifeMax)
+            {
+                return Refuse(StatusCodes.Status409Conflict, new ErrorBody(
+                    "token-refused",
+                    $"{ttl} s are out of range; a token lives {TokenRules.LifeMin.TotalSeconds:0}.."
+                        + $"{TokenRules.LifeMax.TotalSeconds:0} s"));
+            }
 
-        var life = TimeSpan.FromSeconds(ttl);
-        if (life < TokenRules.LifeMin || life > TokenRules.LifeMax)
-        {
-            return Refuse(StatusCodes.Status409Conflict, new ErrorBody(
-                "token-refused",
-                $"{ttl} s are out of range; a token lives {TokenRules.LifeMin.TotalSeconds:0}.."
-                    + $"{TokenRules.LifeMax.TotalSeconds:0} s"));
-        }
-
-        try
-        {
             var (token, state) = await desk.CreateAsync(ledger, Caller.Of(http), life, time.GetUtcNow(), aborted)
                 .ConfigureAwait(false);
 
             // It is shown once: nothing on the way may keep it.
             http.Response.Headers.CacheControl = "no-store";
             return TypedResults.Ok(new JoinTokenCreated(state.Id.Value, token.Text, state.ExpiresAt));
-        }
-        catch (CoordinationException error)
-        {
-            return Unavailable(error);
-        }
-    }
+        });
 
-    private static async Task<Results<Ok<OrderDone>, JsonHttpResult<ErrorBody>>> RevokeAsync(
-        string id, TokenDesk desk, CancellationToken aborted)
-    {
-        if (desk.Ledger is not { } ledger)
-        {
-            return Refuse(StatusCodes.Status404NotFound, NoJoins);
-        }
-
-        try
+    private static Task<Results<Ok<OrderDone>, JsonHttpResult<ErrorBody>>> RevokeAsync(
+        string id, TokenDesk desk, CancellationToken aborted) =>
+        AskAsync<OrderDone>(desk, async ledger =>
         {
             var token = TokenId.TryParse(id, out var known)
                 ? await ledger.RevokeAsync(known, aborted).ConfigureAwait(false)
@@ -100,10 +72,26 @@ internal static class JoinTokenEndpoints
                     $"token {token.Id} is revoked; server {use.Node} has joined with it and stays")),
                 _ => TypedResults.Ok(new OrderDone($"token {token.Id} is revoked")),
             };
+        });
+
+    /// <summary>A server alone has no ledger, and one whose store is away cannot be asked.</summary>
+    private static async Task<Results<Ok<T>, JsonHttpResult<ErrorBody>>> AskAsync<T>(
+        TokenDesk desk, Func<ITokenLedger, Task<Results<Ok<T>, JsonHttpResult<ErrorBody>>>> ask)
+    {
+        if (desk.Ledger is not { } ledger)
+        {
+            return Refuse(StatusCodes.Status404NotFound, NoJoins);
+        }
+
+        try
+        {
+            return await ask(ledger).ConfigureAwait(false);
         }
         catch (CoordinationException error)
         {
-            return Unavailable(error);
+            return Refuse(
+                StatusCodes.Status503ServiceUnavailable,
+                new ErrorBody("store-unavailable", $"the branch's store cannot be asked: {error.Message}"));
         }
     }
 
@@ -118,10 +106,6 @@ internal static class JoinTokenEndpoints
         _ when now >= token.ExpiresAt => "expired",
         _ => "open",
     };
-
-    private static JsonHttpResult<ErrorBody> Unavailable(CoordinationException error) => Refuse(
-        StatusCodes.Status503ServiceUnavailable,
-        new ErrorBody("store-unavailable", $"the branch's store cannot be asked: {error.Message}"));
 
     private static JsonHttpResult<ErrorBody> Refuse(int status, ErrorBody body) =>
         TypedResults.Json(body, ApiJson.Default.ErrorBody, statusCode: status);

@@ -50,9 +50,7 @@ internal static class JoinLine
 
         if (!NodeName.TryParse(values["--node"], out var node))
         {
-            return new CommandLine.Misuse(
-                $"--node '{values["--node"]}' is not 1 to {NodeName.LengthMax} characters of a-z, 0-9 and '-', "
-                    + "beginning with a letter and not ending with '-'");
+            return new CommandLine.Misuse($"--node '{values["--node"]}' is not {NodeName.Rule}");
         }
 
         if (!NodeAddress.TryParse(values["--address"], out var address))

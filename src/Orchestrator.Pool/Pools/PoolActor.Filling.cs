@@ -43,13 +43,13 @@ internal sealed partial class PoolActor
             OnNeverClean(slot);
         }
 
-        var clean = slot.IsActive ? reported.Machine as CleanMachine : null;
+        var clean = reported.Machine as CleanMachine;
         var isGiven = clean is not null && IsGiven(clean.Name);
-        slot.Available = isGiven ? null : clean;
+        slot.Available = null;
         slot.Returned = isGiven ? clean : null;
-        if (slot.Available is not null)
+        if (clean is not null && !isGiven)
         {
-            OnClean(slot);
+            OnFree(slot, clean);
         }
 
         if (reported.Machine is DirtyMachine or DeletingMachine)
@@ -62,6 +62,21 @@ internal sealed partial class PoolActor
         FitOnceRead();
         Fill();
         ShowSlots();
+    }
+
+    /// <summary>Nobody has this clean machine, or has it any more. In a slot that was parked while somebody had it, it
+    /// is one too many.</summary>
+    private void OnFree(SlotEntry slot, CleanMachine clean)
+    {
+        if (slot.IsActive)
+        {
+            slot.Available = clean;
+            OnClean(slot);
+        }
+        else
+        {
+            slot.Actor.Tell(new ClearSlot());
+        }
     }
 
     private void OnClean(SlotEntry slot)

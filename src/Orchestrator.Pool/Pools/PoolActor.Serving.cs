@@ -124,10 +124,19 @@ internal sealed partial class PoolActor
     /// <summary>A clean machine is free once the session that had it has said so.</summary>
     private void TakeReturned(SlotId id)
     {
-        if (_slots.TryGetValue(id, out var slot) && slot is { IsActive: true, Returned: { } clean }
-            && !IsGiven(clean.Name))
+        if (!_slots.TryGetValue(id, out var slot) || slot.Returned is not { } clean || IsGiven(clean.Name))
         {
-            (slot.Available, slot.Returned) = (clean, null);
+            return;
+        }
+
+        slot.Returned = null;
+        if (slot.IsActive)
+        {
+            slot.Available = clean;
+        }
+        else
+        {
+            slot.Actor.Tell(new ClearSlot());
         }
     }
 

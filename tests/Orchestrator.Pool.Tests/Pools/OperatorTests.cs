@@ -3,6 +3,7 @@ using Orchestrator.Core.Pools;
 using Orchestrator.Core.Sessions;
 using Orchestrator.Core.Slots;
 using Orchestrator.Pool.Pools;
+using Orchestrator.Pool.Sessions;
 using Orchestrator.Testing.Actors;
 using Orchestrator.Testing.ConsolePath;
 using Orchestrator.Testing.Hypervisor;
@@ -68,6 +69,23 @@ public sealed class OperatorTests
         Assert.Empty(world.See().Slots);
         Assert.Empty(world.Hypervisor.Overlays);
         Assert.StartsWith("WAIT position=1", Assert.Single(world.Signal(2).Lines), StringComparison.Ordinal);
+    }
+
+    /// <summary>It is untouched and clean again, and one too many.</summary>
+    [Fact]
+    public void Resize_ToNothingUnderAnOfferThatLapses_GivesItsMachineUp()
+    {
+        var world = new PoolWorld(Seed);
+        world.Warm();
+        var line = world.Signal(1);
+        world.Pass(TimeSpan.FromSeconds(1));
+        Assert.Contains(SignalText.RuleAdded, line.Lines);
+
+        AssertDone(Resize(world, 0));
+        world.Pass(TimeSpan.FromMinutes(2) + Refill);
+
+        Assert.Empty(world.See().Slots);
+        Assert.Empty(world.Hypervisor.Overlays);
     }
 
     [Fact]
