@@ -56,8 +56,8 @@ public sealed class RegressionTests
     [InlineData(16162497773157777005)]
     public void Machine_TamperedAndItsWriteFails_IsNotOffered(ulong seed) => Holds(seed);
 
-    /// <summary>An operator made the pool smaller while a machine was offered; its kiosk did not come, and the slot that
-    /// was to be given up kept the machine.</summary>
+    /// <summary>An operator made the pool smaller while a machine was offered; its kiosk did not come, and the slot
+    /// that was to be given up kept the machine.</summary>
     [Theory]
     [InlineData(9008548800625590664)]
     public void Resize_OfferedMachineComesBack_IsGivenUp(ulong seed) => Holds(seed);
