@@ -93,6 +93,7 @@ internal sealed class Pbm(Terminal terminal)
             new Command("cluster", "The servers of the branch.")
             {
                 new ClusterShowCommand(call), new ClusterStatusCommand(call), new ClusterLeaderCommand(call),
+                new ClusterTailCommand(call),
                 new ClusterLeaveCommand(call), new ClusterDownCommand(call), new ClusterDownUnreachableCommand(call),
                 new ClusterInitCommand(call),
                 new Command("token", "Tokens by which servers join the branch.")

@@ -17,7 +17,7 @@ internal sealed class Terminal : IDisposable
         _onInterrupt = (_, interrupt) =>
         {
             interrupt.Cancel = true;
-            _interrupt.Cancel();
+            Interrupt();
         };
         Console.CancelKeyPress += _onInterrupt;
     }
@@ -35,6 +35,9 @@ internal sealed class Terminal : IDisposable
     public CancellationToken Interrupted => _interrupt.Token;
 
     public static Terminal OfProcess() => new();
+
+    /// <summary>What Ctrl+C does.</summary>
+    public void Interrupt() => _interrupt.Cancel();
 
     /// <summary>The next command is interrupted anew.</summary>
     public void Rearm()

@@ -82,19 +82,18 @@ public sealed class ApiClient : IDisposable
     }
 
     /// <summary>The latest log lines, and, if followed, every new one until cancelled.</summary>
-    public async IAsyncEnumerable<LogLine> ReadLogAsync(
-        int last, bool follow, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        var query = $"{ApiRoutes.Log}?last={last}&follow={(follow ? "true" : "false")}";
-        using var request = new HttpRequestMessage(HttpMethod.Get, query);
-        using var answer = await SendAsync(request, cancellation).ConfigureAwait(false);
-        var body = await answer.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
-        using var reader = new StreamReader(body);
-        while (await reader.ReadLineAsync(cancellation).ConfigureAwait(false) is { } line)
-        {
-            yield return JsonSerializer.Deserialize(line, ApiJson.Default.LogLine)!;
-        }
-    }
+    /// <exception cref="IOException">Following was ended by the daemon.</exception>
+    public IAsyncEnumerable<LogLine> ReadLogAsync(int last, bool follow, CancellationToken cancellation) =>
+        ReadLinesAsync(
+            $"{ApiRoutes.Log}?last={last}&follow={(follow ? "true" : "false")}",
+            ApiJson.Default.LogLine,
+            isEndless: follow,
+            cancellation);
+
+    /// <summary>What is in the branch, and then everything that changes, until cancelled.</summary>
+    /// <exception cref="IOException">The daemon ended it.</exception>
+    public IAsyncEnumerable<ClusterEvent> ReadClusterEventsAsync(CancellationToken cancellation) =>
+        ReadLinesAsync(ApiRoutes.ClusterEvents, ApiJson.Default.ClusterEvent, isEndless: true, cancellation);
 
     public void Dispose() => _http.Dispose();
 
@@ -106,6 +105,25 @@ public sealed class ApiClient : IDisposable
         using var request = new HttpRequestMessage(HttpMethod.Get, route);
         using var answer = await SendAsync(request, cancellation).ConfigureAwait(false);
         return await ReadAsync(answer, type, cancellation).ConfigureAwait(false);
+    }
+
+    private async IAsyncEnumerable<T> ReadLinesAsync<T>(
+        string route, JsonTypeInfo<T> type, bool isEndless, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, route);
+        using var answer = await SendAsync(request, cancellation).ConfigureAwait(false);
+        var body = await answer.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
+        using var reader = new StreamReader(body);
+        while (await reader.ReadLineAsync(cancellation).ConfigureAwait(false) is { } line)
+        {
+            yield return JsonSerializer.Deserialize(line, type)
+                ?? throw new JsonException("the daemon answered null");
+        }
+
+        if (isEndless)
+        {
+            throw new IOException("the daemon has ended it; see whether it runs");
+        }
     }
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation)

@@ -19,6 +19,7 @@ namespace Orchestrator.Contracts;
 [JsonSerializable(typeof(LogLine))]
 [JsonSerializable(typeof(ClusterStatus))]
 [JsonSerializable(typeof(ClusterMember))]
+[JsonSerializable(typeof(ClusterEvent))]
 [JsonSerializable(typeof(IReadOnlyList<JoinTokenStatus>))]
 [JsonSerializable(typeof(JoinTokenCreated))]
 [JsonSerializable(typeof(ActorTree))]

@@ -16,6 +16,7 @@ public static class ApiRoutes
     public const string ReleaseSlot = "/api/v1/pools/{name}/slots/{port}/release";
     public const string EndSession = "/api/v1/sessions/{id}/end";
     public const string Cluster = "/api/v1/cluster";
+    public const string ClusterEvents = "/api/v1/cluster/events";
     public const string LeaveCluster = "/api/v1/cluster/members/{node}/leave";
     public const string DownMember = "/api/v1/cluster/members/{node}/down";
     public const string DownUnreachable = "/api/v1/cluster/down-unreachable";

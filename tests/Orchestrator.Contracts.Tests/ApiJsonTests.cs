@@ -55,6 +55,12 @@ public class ApiJsonTests
         ApiJson.Default.IReadOnlyListOperatorCertificate);
 
     [Fact]
+    public void ClusterEvent_IsTheGoldenFile() => AssertGolden(
+        "cluster-event.json",
+        new ClusterEvent(Signalled, "member-up", "server-a", "10.0.0.1:5907"),
+        ApiJson.Default.ClusterEvent);
+
+    [Fact]
     public void RegionStats_IsTheGoldenFile() => AssertGolden(
         "region-stats.json",
         new RegionStats("machine",

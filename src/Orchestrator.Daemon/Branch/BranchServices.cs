@@ -30,7 +30,7 @@ internal static class BranchServices
         services.TryAddSingleton(provider =>
         {
             var host = provider.GetRequiredService<BranchHost>();
-            return new BranchSight(() => host.Cluster?.See());
+            return new BranchSight(() => host.Cluster?.See(), onChange => host.Cluster?.Watch(onChange));
         });
         services.TryAddSingleton(provider => new BranchDesk(provider.GetRequiredService<BranchHost>().Cluster?.Orders));
         services.TryAddSingleton(provider =>

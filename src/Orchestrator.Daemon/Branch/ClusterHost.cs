@@ -109,6 +109,9 @@ internal sealed class ClusterHost : IAsyncDisposable
     public ClusterStatus See() =>
         ClusterView.Of(_cluster.Node, _coordinator.HoldsLease, _coordinator.Snapshot);
 
+    /// <summary>Calls whoever is given after every change of what <see cref="See"/> shows.</summary>
+    public IDisposable Watch(Action onChange) => _coordinator.Subscribe(_ => onChange());
+
     /// <summary>Closes the nodes' port and leaves the store without a word, as a crash does.</summary>
     public async ValueTask DisposeAsync()
     {

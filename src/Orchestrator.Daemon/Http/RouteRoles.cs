@@ -19,6 +19,7 @@ internal static class RouteRoles
         [(HttpMethods.Get, ApiRoutes.Sessions)] = OperatorRole.Viewer,
         [(HttpMethods.Get, ApiRoutes.Alarms)] = OperatorRole.Viewer,
         [(HttpMethods.Get, ApiRoutes.Cluster)] = OperatorRole.Viewer,
+        [(HttpMethods.Get, ApiRoutes.ClusterEvents)] = OperatorRole.Viewer,
         [(HttpMethods.Get, ApiRoutes.Actors)] = OperatorRole.Viewer,
         [(HttpMethods.Get, ApiRoutes.Log)] = OperatorRole.Viewer,
         [(HttpMethods.Get, OpenApi)] = OperatorRole.Viewer,

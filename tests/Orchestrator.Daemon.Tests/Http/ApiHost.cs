@@ -24,7 +24,13 @@ internal sealed class ApiHost : IAsyncDisposable
     public FixedOrders Orders { get; } = new();
 
     /// <summary>The branch, or null: the server stands alone.</summary>
-    public ClusterStatus? Branch { get; set; }
+    public ClusterStatus? Branch
+    {
+        get => Watched.Now;
+        set => Watched.Now = value;
+    }
+
+    public WatchedBranch Watched { get; } = new();
 
     /// <summary>Whether it takes orders about a branch; said before the start.</summary>
     public bool IsInBranch { get; init; }
@@ -60,7 +66,7 @@ internal sealed class ApiHost : IAsyncDisposable
             services.AddSingleton<IPools>(Pools);
             services.AddSingleton<IPoolOrders>(Orders);
             services.AddSingleton(Actors);
-            services.AddSingleton(new BranchSight(() => Branch));
+            services.AddSingleton(Watched.Sight);
             services.AddSingleton(new BranchDesk(IsInBranch ? Orders : null));
             services.AddSingleton(IsInBranch ? new TokenDesk(Tokens, new string('a', 64)) : TokenDesk.None);
             services.AddSingleton(TimeProvider.System);
