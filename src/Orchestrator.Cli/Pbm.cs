@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Orchestrator.Cli.Commands;
+using Orchestrator.Cli.Output;
+using Orchestrator.Cli.Prompting;
 using Orchestrator.Contracts;
 
 namespace Orchestrator.Cli;
@@ -13,6 +15,16 @@ internal sealed class Pbm(Terminal terminal)
 
     public Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
+        if (Suggestions.Asked(arguments) is { } text)
+        {
+            foreach (var word in Suggestions.For(Root(ApiTarget.DefaultSocket), text))
+            {
+                terminal.Output.WriteLine(word);
+            }
+
+            return Task.FromResult(ExitCode.Success);
+        }
+
         var rest = arguments;
         ApiTarget? target = null;
         if (arguments.Count > 0 && ApiTarget.TryParse(arguments[0], out target))
@@ -62,10 +74,10 @@ internal sealed class Pbm(Terminal terminal)
         return verbs;
     }
 
-    private RootCommand Root(ApiTarget target)
+    internal RootCommand Root(ApiTarget target)
     {
         var call = new Call(terminal, target) { ProgressPause = ProgressPause };
-        return new RootCommand(
+        var root = new RootCommand(
             "Operates the pools of a server: pbm [host:port | unix:socket] VERB. Without a verb it asks for them.")
         {
             call.Json,
@@ -95,7 +107,7 @@ internal sealed class Pbm(Terminal terminal)
                 new ClusterShowCommand(call), new ClusterStatusCommand(call), new ClusterLeaderCommand(call),
                 new ClusterTailCommand(call),
                 new ClusterLeaveCommand(call), new ClusterDownCommand(call), new ClusterDownUnreachableCommand(call),
-                new ClusterInitCommand(call),
+                new ClusterInitCommand(call), new ClusterJoinCommand(call),
                 new Command("token", "Tokens by which servers join the branch.")
                 {
                     new TokenCreateCommand(call), new TokenListCommand(call), new TokenRevokeCommand(call),
@@ -109,5 +121,7 @@ internal sealed class Pbm(Terminal terminal)
             new Command("log", "The daemon's log.") { new LogTailCommand(call) },
             new CompletionCommand(call),
         };
+        HelpWithExitCodes.AddTo(root);
+        return root;
     }
 }

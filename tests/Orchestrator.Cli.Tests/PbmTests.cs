@@ -151,6 +151,7 @@ public sealed class PbmTests : IAsyncLifetime
     [InlineData("/pool-demo /pool-win", "-d", "1")]
     [InlineData("/pool-demo/5920 /pool-demo/5920/a1", "-s", "/pool-demo/5920")]
     [InlineData("/pool-demo/5920", "-s", "pool-demo/5920", "-d", "0")]
+    [InlineData("/pool-demo/5920 /pool-demo/5920/a1", "-s", "pbm://pbm@branch-1/pool-demo/5920")]
     public async Task ActorHierarchy_FromAStart_IsCutAtItsDepth(string paths, params string[] switches)
     {
         Assert.Equal(ExitCode.Success, await RunAsync(["actor", "hierarchy", .. switches]));
@@ -223,6 +224,50 @@ public sealed class PbmTests : IAsyncLifetime
         Assert.Equal(3, File.ReadAllLines(file).Length);
     }
 
+    [Fact]
+    public async Task Prompt_AtATerminal_HasHistoryAndItsFile()
+    {
+        var history = Path.Combine(_daemon.Folder, "history");
+        await File.WriteAllTextAsync(history, "actor system\n", TestContext.Current.CancellationToken);
+        var keys = new Queue<ConsoleKeyInfo>(
+        [
+            Key(ConsoleKey.UpArrow), Key(ConsoleKey.Enter), Key(ConsoleKey.D, isControl: true),
+        ]);
+        using var terminal = new Terminal(TextReader.Null, _output, _errors, isTerminal: true)
+        {
+            ReadKey = keys.Dequeue,
+            Width = () => 80,
+            HistoryPath = history,
+        };
+
+        Assert.Equal(ExitCode.Success, await new Pbm(terminal).RunAsync([_daemon.Target]));
+
+        Assert.Contains("pbm> actor system\npbm://pbm@branch-1\n", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PoolShow_OnATerminalWithoutColours_IsPlain()
+    {
+        using var terminal = new Terminal(TextReader.Null, _output, _errors, isTerminal: true) { HasColours = false };
+
+        Assert.Equal(ExitCode.Success, await new Pbm(terminal).RunAsync([_daemon.Target, "pool", "show"]));
+
+        Assert.Equal("pool | size | clean | waiting | orphans | alarms", Lines()[0]);
+    }
+
+    [Theory]
+    [InlineData(true, "--help")]
+    [InlineData(false, "pool", "--help")]
+    public async Task Help_OfPbmItself_SaysWhatExitCodesMean(bool says, params string[] typed)
+    {
+        Assert.Equal(ExitCode.Success, await RunAsync(typed));
+
+        foreach (var code in typeof(ExitCode).GetFields().Select(field => (int)field.GetRawConstantValue()!))
+        {
+            Assert.Equal(says, Lines().Any(line => line.StartsWith($"  {code}  ", StringComparison.Ordinal)));
+        }
+    }
+
     [Theory]
     [InlineData("bash", "complete -F _pbm pbm")]
     [InlineData("zsh", "compdef _pbm pbm")]
@@ -241,6 +286,9 @@ public sealed class PbmTests : IAsyncLifetime
         using var terminal = new Terminal(reader, _output, _errors, isTerminal);
         return await new Pbm(terminal).RunAsync(typed);
     }
+
+    private static ConsoleKeyInfo Key(ConsoleKey key, bool isControl = false) =>
+        new('\0', key, shift: false, alt: false, isControl);
 
     private string[] Lines() => _output.ToString().TrimEnd('\n').Split('\n');
 }
