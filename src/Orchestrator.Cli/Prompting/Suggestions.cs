@@ -29,10 +29,12 @@ internal static class Suggestions
     /// <summary>Switches only where one is begun: they would bury the verbs and values.</summary>
     public static IReadOnlyList<string> For(RootCommand root, string text)
     {
-        var word = text[(text.LastIndexOf(' ') + 1)..];
+        // Without its last word: one that is a verb already may be the beginning of another.
+        var before = text[..(text.LastIndexOf(' ') + 1)];
+        var word = text[before.Length..];
         return
         [
-            .. root.Parse(text).GetCompletions(text.Length).Select(one => one.InsertText ?? one.Label)
+            .. root.Parse(before).GetCompletions(before.Length).Select(one => one.InsertText ?? one.Label)
                 .Where(one => one.StartsWith(word, StringComparison.Ordinal))
                 .Where(one => word.Length > 0 || one[0] is not ('-' or '/')).Distinct().Order(StringComparer.Ordinal),
         ];
