@@ -117,6 +117,7 @@ internal sealed class Pbm(Terminal terminal)
             new Command("operator", "Who may call the servers from elsewhere.")
             {
                 new OperatorCreateCommand(call), new OperatorListCommand(call), new OperatorShowCommand(call),
+                new OperatorRevokeCommand(call), new OperatorRevokedCommand(call),
             },
             new Command("log", "The daemon's log.") { new LogTailCommand(call) },
             new CompletionCommand(call),

@@ -61,6 +61,9 @@ public sealed class ApiClient : IDisposable
         return await ReadAsync(answer, ApiJson.Default.JoinTokenCreated, cancellation).ConfigureAwait(false);
     }
 
+    public Task<IReadOnlyList<OperatorRevocation>> GetRevokedOperatorsAsync(CancellationToken cancellation) =>
+        GetAsync(ApiRoutes.RevokedOperators, ApiJson.Default.IReadOnlyListOperatorRevocation, cancellation);
+
     public Task<ActorTree> GetActorsAsync(CancellationToken cancellation) =>
         GetAsync(ApiRoutes.Actors, ApiJson.Default.ActorTree, cancellation);
 

@@ -29,4 +29,5 @@ namespace Orchestrator.Contracts;
 [JsonSerializable(typeof(RegionStats))]
 [JsonSerializable(typeof(OperatorCertificate))]
 [JsonSerializable(typeof(IReadOnlyList<OperatorCertificate>))]
+[JsonSerializable(typeof(IReadOnlyList<OperatorRevocation>))]
 public sealed partial class ApiJson : JsonSerializerContext;

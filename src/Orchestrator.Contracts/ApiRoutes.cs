@@ -22,6 +22,8 @@ public static class ApiRoutes
     public const string DownUnreachable = "/api/v1/cluster/down-unreachable";
     public const string JoinTokens = "/api/v1/cluster/tokens";
     public const string RevokeJoinToken = "/api/v1/cluster/tokens/{id}/revoke";
+    public const string RevokedOperators = "/api/v1/operators/revoked";
+    public const string RevokeOperator = "/api/v1/operators/{name}/revoke";
     public const string Actors = "/api/v1/actors";
     public const string Log = "/api/v1/log";
     public const string Audit = "/api/v1/audit";

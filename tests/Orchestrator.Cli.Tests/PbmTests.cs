@@ -88,6 +88,8 @@ public sealed class PbmTests : IAsyncLifetime
     [InlineData("POST /api/v1/pools/demo/slots/5920/quarantine?reason=new%20disk",
         "slot", "quarantine", "demo/5920", "-r", "new disk")]
     [InlineData("POST /api/v1/sessions/b1/end", "session", "end", "b1")]
+    [InlineData("POST /api/v1/operators/anna/revoke", "operator", "revoke", "anna")]
+    [InlineData("POST /api/v1/operators/anna/revoke?serial=A1", "operator", "revoke", "anna", "-s", "A1")]
     public async Task Order_Typed_IsSentAndItsAnswerShown(string request, params string[] typed)
     {
         var route = request.Split(' ', '?')[1];
@@ -97,6 +99,27 @@ public sealed class PbmTests : IAsyncLifetime
 
         Assert.Equal([request], _daemon.Asked);
         Assert.Equal(["so it is"], Lines());
+    }
+
+    [Fact]
+    public async Task Revocations_Listed_AreRows()
+    {
+        _daemon.Say(
+            ApiRoutes.RevokedOperators,
+            [
+                new OperatorRevocation("anna", null, At, "uid 0 (root)"),
+                new OperatorRevocation("bert", "A1", At, "uid 0 (root)"),
+            ],
+            ApiJson.Default.IReadOnlyListOperatorRevocation);
+
+        Assert.Equal(ExitCode.Success, await RunAsync("operator", "revoked"));
+
+        Assert.Equal(
+            [
+                "anna | all | 2026-01-02T03:04:05Z | uid 0 (root)", "bert | A1 | 2026-01-02T03:04:05Z | uid 0 (root)",
+                "Count: 2 revocations",
+            ],
+            Lines());
     }
 
     [Fact]

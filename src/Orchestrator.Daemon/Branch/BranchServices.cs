@@ -35,6 +35,8 @@ internal static class BranchServices
         services.TryAddSingleton(provider => new BranchDesk(provider.GetRequiredService<BranchHost>().Cluster?.Orders));
         services.TryAddSingleton(provider =>
             provider.GetRequiredService<BranchHost>().Cluster?.Tokens ?? TokenDesk.None);
+        services.TryAddSingleton(provider => provider.GetRequiredService<BranchHost>().Cluster?.Operators
+            ?? new RevocationFile(options.Http.AuditLog));
         services.AddSingleton<IJoinRecord, JoinRecord>();
         services.AddSingleton(provider =>
             new SignalAdmission(options.Signal, provider.GetRequiredService<TimeProvider>()));

@@ -14,6 +14,7 @@ using Orchestrator.Core.Cluster;
 using Orchestrator.Daemon.Configuration;
 using Orchestrator.Daemon.Http;
 using Orchestrator.Drivers.ConsolePath;
+using Orchestrator.Drivers.Coordination;
 using Orchestrator.Drivers.Hypervisor;
 using Orchestrator.Enrolment;
 using Orchestrator.Pool.Pools;
@@ -98,6 +99,9 @@ internal sealed class ClusterHost : IAsyncDisposable
             ReplanAfter = _cluster.ReplanAfter,
         },
         _time);
+
+    /// <summary>The operators that the branch does not believe any more.</summary>
+    public IOperatorLedger Operators => _coordinator.Operators;
 
     /// <summary>Orders about the branch's servers.</summary>
     public IBranchOrders Orders => new BranchOrders(_coordinator);

@@ -23,6 +23,11 @@ internal static class JsonLines
             await context.Response.StartAsync(ends.Token).ConfigureAwait(false);
             await foreach (var line in read(ends.Token).ConfigureAwait(false))
             {
+                if (!OperatorGate.IsStillBelieved(context))
+                {
+                    break;
+                }
+
                 await JsonSerializer.SerializeAsync(body, line, type, ends.Token).ConfigureAwait(false);
                 await body.WriteAsync(NewLine, ends.Token).ConfigureAwait(false);
                 await body.FlushAsync(ends.Token).ConfigureAwait(false);

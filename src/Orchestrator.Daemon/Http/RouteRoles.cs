@@ -25,6 +25,8 @@ internal static class RouteRoles
         [(HttpMethods.Get, OpenApi)] = OperatorRole.Viewer,
         [(HttpMethods.Get, ApiRoutes.JoinTokens)] = OperatorRole.Operator,
         [(HttpMethods.Get, ApiRoutes.Audit)] = OperatorRole.Operator,
+        [(HttpMethods.Get, ApiRoutes.RevokedOperators)] = OperatorRole.Operator,
+        [(HttpMethods.Post, ApiRoutes.RevokeOperator)] = OperatorRole.Admin,
         [(HttpMethods.Post, ApiRoutes.EndSession)] = OperatorRole.Operator,
         [(HttpMethods.Post, ApiRoutes.QuarantineSlot)] = OperatorRole.Operator,
         [(HttpMethods.Post, ApiRoutes.ReleaseSlot)] = OperatorRole.Operator,

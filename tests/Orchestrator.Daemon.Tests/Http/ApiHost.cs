@@ -8,6 +8,7 @@ using Orchestrator.Daemon.Branch;
 using Orchestrator.Daemon.Configuration;
 using Orchestrator.Daemon.Http;
 using Orchestrator.Daemon.Logs;
+using Orchestrator.Drivers.Coordination;
 using Orchestrator.Pool.Pools;
 using Orchestrator.Testing.Coordination;
 
@@ -42,6 +43,8 @@ internal sealed class ApiHost : IAsyncDisposable
 
     public RememberedTokens Tokens { get; } = new();
 
+    public FixedOperators Operators { get; } = new();
+
     public HttpClient Client { get; } = new();
 
     public string Socket => Path.Combine(_folder.FullName, "run", "pbm.sock");
@@ -69,6 +72,7 @@ internal sealed class ApiHost : IAsyncDisposable
             services.AddSingleton(Watched.Sight);
             services.AddSingleton(new BranchDesk(IsInBranch ? Orders : null));
             services.AddSingleton(IsInBranch ? new TokenDesk(Tokens, new string('a', 64)) : TokenDesk.None);
+            services.AddSingleton<IOperatorLedger>(Operators);
             services.AddSingleton(TimeProvider.System);
             services.AddHttpApi(new HttpOptions(IPAddress.Loopback, 0, Socket, AuditLog)
             {
