@@ -13,7 +13,7 @@ SIMULATION_SEEDS=1500
 SIMULATION_SECONDS_MAX=900
 # Branches of one to seven nodes, each run some seconds on one core.
 BRANCH_SEEDS=15
-PACKAGES=(curl etcd-server faketime feh iproute2 iptables netcat-openbsd shellcheck virt-viewer xdotool xinput xvfb)
+PACKAGES=(curl etcd-server faketime feh iproute2 iptables netcat-openbsd shellcheck virt-viewer xdotool xinput xvfb zsh)
 REPORTS=$(mktemp -d)
 PASSED=0
 FAILED=0

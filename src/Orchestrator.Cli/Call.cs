@@ -22,6 +22,20 @@ internal sealed class Call(Terminal terminal, ApiTarget target)
         Recursive = true,
     };
 
+    /// <summary>The operator's file, which servers elsewhere want to see.</summary>
+    public Option<string?> Certificate { get; } = new("--certificate")
+    {
+        Description = "the operator's file for a server elsewhere; without it $PBM_CERTIFICATE or "
+            + "~/.config/pbm/operator.pem",
+        Recursive = true,
+    };
+
+    public Option<string?> Node { get; } = new("--node")
+    {
+        Description = "the name in its branch of the server that has to answer, where its address is not its own",
+        Recursive = true,
+    };
+
     public Terminal Terminal => terminal;
 
     /// <summary>How often something that takes its time is looked at.</summary>
@@ -40,19 +54,24 @@ internal sealed class Call(Terminal terminal, ApiTarget target)
         Action<RowWriter, T> show,
         CancellationToken cancellation) => RunAsync(
         parsed,
-        async (client, bound) =>
-        {
-            var answer = await ask(client, bound).ConfigureAwait(false);
-            if (parsed.GetValue(Json))
-            {
-                await terminal.Output.WriteLineAsync(JsonSerializer.Serialize(answer, type)).ConfigureAwait(false);
-            }
-            else
-            {
-                show(new RowWriter(terminal), answer);
-            }
-        },
+        async (client, bound) => Show(parsed, await ask(client, bound).ConfigureAwait(false), type, show),
         cancellation);
+
+    /// <summary>Shows what is known already.</summary>
+    /// <inheritdoc cref="ShowAsync"/>
+    public void Show<T>(ParseResult parsed, T answer, JsonTypeInfo<T> type, Action<RowWriter, T> show)
+    {
+        if (parsed.GetValue(Json))
+        {
+            terminal.Output.WriteLine(JsonSerializer.Serialize(answer, type));
+        }
+        else
+        {
+            show(new RowWriter(terminal), answer);
+        }
+    }
+
+    public string CertificatePath(ParseResult parsed) => parsed.GetValue(Certificate) ?? Credentials.DefaultPath;
 
     public Task<int> OrderAsync(ParseResult parsed, string route, CancellationToken cancellation) => ShowAsync(
         parsed,
@@ -74,7 +93,6 @@ internal sealed class Call(Terminal terminal, ApiTarget target)
         bool isEndless = false,
         int interrupted = ExitCode.Success)
     {
-        using var client = new ApiClient(target);
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var timeout = TimeSpan.FromSeconds(Math.Clamp(parsed.GetValue(Timeout), 0.001, 86_400));
         if (!isEndless)
@@ -84,12 +102,21 @@ internal sealed class Call(Terminal terminal, ApiTarget target)
 
         try
         {
+            using var client = Connect(parsed);
             await work(client, bound.Token).ConfigureAwait(false);
             return ExitCode.Success;
         }
         catch (ApiException refused)
         {
             return Complain(ExitCode.Refused, refused.Message);
+        }
+        catch (CredentialsException missing)
+        {
+            return Complain(ExitCode.Usage, missing.Message);
+        }
+        catch (ApiUntrustedException untrusted)
+        {
+            return Complain(ExitCode.Untrusted, untrusted.Message);
         }
         catch (ApiUnreachableException unreachable)
         {
@@ -114,4 +141,10 @@ internal sealed class Call(Terminal terminal, ApiTarget target)
         terminal.Errors.WriteLine(message);
         return code;
     }
+
+    private ApiClient Connect(ParseResult parsed) => new(
+        target,
+        target.IsSecure
+            ? Credentials.Load(CertificatePath(parsed), parsed.GetValue(Node), TimeProvider.System.GetUtcNow())
+            : null);
 }

@@ -16,4 +16,7 @@ internal static class ExitCode
 
     /// <summary>The answer did not come in time; what was asked for may happen all the same.</summary>
     public const int TimedOut = 4;
+
+    /// <summary>One side does not believe the other's certificate.</summary>
+    public const int Untrusted = 5;
 }

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Orchestrator.Cli.Commands;
+using Orchestrator.Cli.Output;
+using Orchestrator.Cli.Prompting;
 using Orchestrator.Contracts;
 
 namespace Orchestrator.Cli;
@@ -13,6 +15,16 @@ internal sealed class Pbm(Terminal terminal)
 
     public Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
+        if (Suggestions.Asked(arguments) is { } text)
+        {
+            foreach (var word in Suggestions.For(Root(ApiTarget.DefaultSocket), text))
+            {
+                terminal.Output.WriteLine(word);
+            }
+
+            return Task.FromResult(ExitCode.Success);
+        }
+
         var rest = arguments;
         ApiTarget? target = null;
         if (arguments.Count > 0 && ApiTarget.TryParse(arguments[0], out target))
@@ -62,14 +74,16 @@ internal sealed class Pbm(Terminal terminal)
         return verbs;
     }
 
-    private RootCommand Root(ApiTarget target)
+    internal RootCommand Root(ApiTarget target)
     {
         var call = new Call(terminal, target) { ProgressPause = ProgressPause };
-        return new RootCommand(
+        var root = new RootCommand(
             "Operates the pools of a server: pbm [host:port | unix:socket] VERB. Without a verb it asks for them.")
         {
             call.Json,
             call.Timeout,
+            call.Certificate,
+            call.Node,
             new Command("pool", "Pools: slots with warm machines.")
             {
                 new PoolShowCommand(call), new PoolClearCommand(call), new PoolResizeCommand(call),
@@ -91,16 +105,24 @@ internal sealed class Pbm(Terminal terminal)
             new Command("cluster", "The servers of the branch.")
             {
                 new ClusterShowCommand(call), new ClusterStatusCommand(call), new ClusterLeaderCommand(call),
+                new ClusterTailCommand(call),
                 new ClusterLeaveCommand(call), new ClusterDownCommand(call), new ClusterDownUnreachableCommand(call),
-                new ClusterInitCommand(call),
+                new ClusterInitCommand(call), new ClusterJoinCommand(call),
                 new Command("token", "Tokens by which servers join the branch.")
                 {
                     new TokenCreateCommand(call), new TokenListCommand(call), new TokenRevokeCommand(call),
                 },
             },
             new Command("cluster-sharding", "What lives where.") { new RegionStatsCommand(call) },
+            new Command("operator", "Who may call the servers from elsewhere.")
+            {
+                new OperatorCreateCommand(call), new OperatorListCommand(call), new OperatorShowCommand(call),
+                new OperatorRevokeCommand(call), new OperatorRevokedCommand(call),
+            },
             new Command("log", "The daemon's log.") { new LogTailCommand(call) },
             new CompletionCommand(call),
         };
+        HelpWithExitCodes.AddTo(root);
+        return root;
     }
 }

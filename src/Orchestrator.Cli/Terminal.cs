@@ -9,6 +9,7 @@ internal sealed class Terminal : IDisposable
     public Terminal(TextReader input, TextWriter output, TextWriter errors, bool isTerminal)
     {
         (Input, Output, Errors, IsTerminal) = (input, output, errors, isTerminal);
+        HasColours = isTerminal;
     }
 
     private Terminal()
@@ -17,9 +18,15 @@ internal sealed class Terminal : IDisposable
         _onInterrupt = (_, interrupt) =>
         {
             interrupt.Cancel = true;
-            _interrupt.Cancel();
+            Interrupt();
         };
         Console.CancelKeyPress += _onInterrupt;
+        HasColours = IsTerminal && Environment.GetEnvironmentVariable("NO_COLOR") is null or ""
+            && Environment.GetEnvironmentVariable("TERM") is not "dumb";
+        if (IsTerminal && !Console.IsInputRedirected && HasColours)
+        {
+            ReadKey = ReadConsoleKey;
+        }
     }
 
     public TextReader Input { get; }
@@ -28,13 +35,28 @@ internal sealed class Terminal : IDisposable
 
     public TextWriter Errors { get; }
 
-    /// <summary>Whether a person reads the output: columns are aligned and coloured, and have a heading.</summary>
+    /// <summary>Whether a person reads the output: columns are aligned, and have a heading.</summary>
     public bool IsTerminal { get; set; }
+
+    /// <summary>Whether that person's terminal shows colours, and is not told to leave them.</summary>
+    public bool HasColours { get; init; }
+
+    /// <summary>The keys that a person types, or null: a line at a time is read.</summary>
+    public Func<ConsoleKeyInfo>? ReadKey { get; init; }
+
+    /// <summary>The terminal's columns.</summary>
+    public Func<int> Width { get; init; } = () => Math.Max(Console.WindowWidth, 1);
+
+    /// <summary>Where the prompt keeps what was typed, or null.</summary>
+    public string? HistoryPath { get; init; } = Path.Combine(UserFiles.Folder, "history");
 
     /// <summary>Ctrl+C ends the command that runs, not the prompt.</summary>
     public CancellationToken Interrupted => _interrupt.Token;
 
     public static Terminal OfProcess() => new();
+
+    /// <summary>What Ctrl+C does.</summary>
+    public void Interrupt() => _interrupt.Cancel();
 
     /// <summary>The next command is interrupted anew.</summary>
     public void Rearm()
@@ -43,6 +65,20 @@ internal sealed class Terminal : IDisposable
         {
             _interrupt.Dispose();
             _interrupt = new CancellationTokenSource();
+        }
+    }
+
+    /// <summary>Ctrl+C is a key as long as a line is typed: it gives the line up.</summary>
+    private static ConsoleKeyInfo ReadConsoleKey()
+    {
+        Console.TreatControlCAsInput = true;
+        try
+        {
+            return Console.ReadKey(intercept: true);
+        }
+        finally
+        {
+            Console.TreatControlCAsInput = false;
         }
     }
 

@@ -1,22 +1,29 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
+using System.Security.Authentication;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Orchestrator.Contracts;
 
-/// <summary>A daemon's API, called through its socket or its port. Every call throws <see cref="ApiException"/> for a
-/// refusal and <see cref="ApiUnreachableException"/> when nobody answers.</summary>
+/// <summary>A daemon's API, called through its socket or a port. Every call throws <see cref="ApiException"/> for a
+/// refusal, <see cref="ApiUnreachableException"/> when nobody answers and <see cref="ApiUntrustedException"/> when one
+/// side does not believe the other's certificate.</summary>
 public sealed class ApiClient : IDisposable
 {
     private readonly ApiTarget _target;
+    private readonly ApiCredentials? _credentials;
     private readonly HttpClient _http;
+    private volatile bool _wasAnswered;
 
-    public ApiClient(ApiTarget target)
+    /// <param name="target">Where.</param>
+    /// <param name="credentials">For a target that is TLS.</param>
+    public ApiClient(ApiTarget target, ApiCredentials? credentials = null)
     {
-        _target = target;
+        (_target, _credentials) = (target, credentials);
         _http = new HttpClient(new SocketsHttpHandler { ConnectCallback = ConnectAsync, UseProxy = false })
         {
             BaseAddress = new UriBuilder(Uri.UriSchemeHttp, target.Host, target.Port).Uri,
@@ -54,6 +61,9 @@ public sealed class ApiClient : IDisposable
         return await ReadAsync(answer, ApiJson.Default.JoinTokenCreated, cancellation).ConfigureAwait(false);
     }
 
+    public Task<IReadOnlyList<OperatorRevocation>> GetRevokedOperatorsAsync(CancellationToken cancellation) =>
+        GetAsync(ApiRoutes.RevokedOperators, ApiJson.Default.IReadOnlyListOperatorRevocation, cancellation);
+
     public Task<ActorTree> GetActorsAsync(CancellationToken cancellation) =>
         GetAsync(ApiRoutes.Actors, ApiJson.Default.ActorTree, cancellation);
 
@@ -75,19 +85,18 @@ public sealed class ApiClient : IDisposable
     }
 
     /// <summary>The latest log lines, and, if followed, every new one until cancelled.</summary>
-    public async IAsyncEnumerable<LogLine> ReadLogAsync(
-        int last, bool follow, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        var query = $"{ApiRoutes.Log}?last={last}&follow={(follow ? "true" : "false")}";
-        using var request = new HttpRequestMessage(HttpMethod.Get, query);
-        using var answer = await SendAsync(request, cancellation).ConfigureAwait(false);
-        var body = await answer.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
-        using var reader = new StreamReader(body);
-        while (await reader.ReadLineAsync(cancellation).ConfigureAwait(false) is { } line)
-        {
-            yield return JsonSerializer.Deserialize(line, ApiJson.Default.LogLine)!;
-        }
-    }
+    /// <exception cref="IOException">Following was ended by the daemon.</exception>
+    public IAsyncEnumerable<LogLine> ReadLogAsync(int last, bool follow, CancellationToken cancellation) =>
+        ReadLinesAsync(
+            $"{ApiRoutes.Log}?last={last}&follow={(follow ? "true" : "false")}",
+            ApiJson.Default.LogLine,
+            isEndless: follow,
+            cancellation);
+
+    /// <summary>What is in the branch, and then everything that changes, until cancelled.</summary>
+    /// <exception cref="IOException">The daemon ended it.</exception>
+    public IAsyncEnumerable<ClusterEvent> ReadClusterEventsAsync(CancellationToken cancellation) =>
+        ReadLinesAsync(ApiRoutes.ClusterEvents, ApiJson.Default.ClusterEvent, isEndless: true, cancellation);
 
     public void Dispose() => _http.Dispose();
 
@@ -101,6 +110,25 @@ public sealed class ApiClient : IDisposable
         return await ReadAsync(answer, type, cancellation).ConfigureAwait(false);
     }
 
+    private async IAsyncEnumerable<T> ReadLinesAsync<T>(
+        string route, JsonTypeInfo<T> type, bool isEndless, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, route);
+        using var answer = await SendAsync(request, cancellation).ConfigureAwait(false);
+        var body = await answer.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
+        using var reader = new StreamReader(body);
+        while (await reader.ReadLineAsync(cancellation).ConfigureAwait(false) is { } line)
+        {
+            yield return JsonSerializer.Deserialize(line, type)
+                ?? throw new JsonException("the daemon answered null");
+        }
+
+        if (isEndless)
+        {
+            throw new IOException("the daemon has ended it; see whether it runs");
+        }
+    }
+
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
     {
         HttpResponseMessage answer;
@@ -108,10 +136,14 @@ public sealed class ApiClient : IDisposable
         {
             answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation)
                 .ConfigureAwait(false);
+            _wasAnswered = true;
         }
         catch (HttpRequestException error)
         {
-            throw new ApiUnreachableException(_target, error.InnerException ?? error);
+            throw error.InnerException is ApiUntrustedException untrusted ? untrusted : IsRefusal(error)
+                ? new ApiUntrustedException(_target, "the daemon ended the connection at once: it does not accept the "
+                    + "operator's certificate, because it is of another branch or has run out", error)
+                : new ApiUnreachableException(_target, error.InnerException ?? error);
         }
 
         if (answer.IsSuccessStatusCode)
@@ -125,6 +157,12 @@ public sealed class ApiClient : IDisposable
             throw new ApiException((int)answer.StatusCode, body.Code, body.Message);
         }
     }
+
+    /// <summary>In TLS 1.3 a client is done before the server has looked at its certificate: that it was refused shows
+    /// at the first answer.</summary>
+    private bool IsRefusal(HttpRequestException error) => _target.IsSecure && !_wasAnswered
+        && error.InnerException is not (SocketException or null) && error.HttpRequestError
+            != HttpRequestError.ConnectionError;
 
     private static async Task<ErrorBody> ReadErrorAsync(HttpResponseMessage answer, CancellationToken cancellation)
     {
@@ -155,12 +193,35 @@ public sealed class ApiClient : IDisposable
                 ? new DnsEndPoint(_target.Host, _target.Port)
                 : new UnixDomainSocketEndPoint(_target.Socket);
             await socket.ConnectAsync(end, cancellation).ConfigureAwait(false);
-            return new NetworkStream(socket, ownsSocket: true);
+            var stream = new NetworkStream(socket, ownsSocket: true);
+            return _target.IsSecure ? await SecureAsync(stream, cancellation).ConfigureAwait(false) : stream;
         }
         catch
         {
             socket.Dispose();
             throw;
+        }
+    }
+
+    private async Task<Stream> SecureAsync(Stream stream, CancellationToken cancellation)
+    {
+        var secure = new SslStream(stream);
+        try
+        {
+            var credentials = _credentials
+                ?? throw new ApiUntrustedException(_target, "an operator's certificate is needed");
+            await secure.AuthenticateAsClientAsync(credentials.For(_target.Host), cancellation).ConfigureAwait(false);
+            return secure;
+        }
+        catch (AuthenticationException error)
+        {
+            await secure.DisposeAsync().ConfigureAwait(false);
+            throw new ApiUntrustedException(
+                _target,
+                "who answers is not "
+                    + (_credentials!.Node is { } node ? $"node {node}" : $"certified for '{_target.Host}'")
+                    + " by the operator's branch; --node names a server by its name there",
+                error);
         }
     }
 }

@@ -16,11 +16,14 @@ public static class ApiRoutes
     public const string ReleaseSlot = "/api/v1/pools/{name}/slots/{port}/release";
     public const string EndSession = "/api/v1/sessions/{id}/end";
     public const string Cluster = "/api/v1/cluster";
+    public const string ClusterEvents = "/api/v1/cluster/events";
     public const string LeaveCluster = "/api/v1/cluster/members/{node}/leave";
     public const string DownMember = "/api/v1/cluster/members/{node}/down";
     public const string DownUnreachable = "/api/v1/cluster/down-unreachable";
     public const string JoinTokens = "/api/v1/cluster/tokens";
     public const string RevokeJoinToken = "/api/v1/cluster/tokens/{id}/revoke";
+    public const string RevokedOperators = "/api/v1/operators/revoked";
+    public const string RevokeOperator = "/api/v1/operators/{name}/revoke";
     public const string Actors = "/api/v1/actors";
     public const string Log = "/api/v1/log";
     public const string Audit = "/api/v1/audit";

@@ -3,6 +3,7 @@ using Orchestrator.Coordination.Branch;
 using Orchestrator.Coordination.Etcd;
 using Orchestrator.Coordination.Gateway;
 using Orchestrator.Coordination.Leases;
+using Orchestrator.Coordination.Operators;
 using Orchestrator.Coordination.Records;
 using Orchestrator.Coordination.Tokens;
 using Orchestrator.Core.Cluster;
@@ -45,6 +46,7 @@ public sealed class EtcdCoordinator : ICoordinator
         _plan = new WritePlan(commit, _keys, writer);
         _lines = new ChangeLine(commit, _keys, writer, own.Node);
         Tokens = new EtcdTokenLedger(etcd, commit, _keys, writer, options);
+        Operators = new EtcdOperatorLedger(commit, _keys, writer, () => Snapshot);
         _branch = new FollowBranch(
             etcd, options, time, _keys, new SnapshotReader(_keys, loggers.CreateLogger<EtcdCoordinator>()), _observers,
             CheckOwnKey);
@@ -54,6 +56,8 @@ public sealed class EtcdCoordinator : ICoordinator
     public NodeName Node { get; }
 
     public ITokenLedger Tokens { get; }
+
+    public IOperatorLedger Operators { get; }
 
     public ClusterSnapshot Snapshot => _branch.Snapshot;
 

@@ -24,6 +24,8 @@ internal abstract record CommandLine
             --directory DIR     for certificate, key and configuration; /etc/pbm unless said
             --images DIR        for the copies of golden images; /var/lib/pbm-images unless said
           --help                print this
+
+        exit codes: 0 done; 1 it cannot start or join now; 2 the command line or the file is wrong, and stays so
         """;
 
     public static CommandLine Parse(IReadOnlyList<string> arguments)

@@ -26,7 +26,7 @@ internal sealed class Commands(
             case CommandLine.Misuse misuse:
                 complaints.WriteLine(misuse.Rule);
                 complaints.WriteLine(CommandLine.Usage);
-                return ExitCode.Usage;
+                return ExitCode.Refused;
             default:
                 output.WriteLine(CommandLine.Usage);
                 return ExitCode.Success;
@@ -90,6 +90,6 @@ internal sealed class Commands(
             complaints.WriteLine(error);
         }
 
-        return ExitCode.Failure;
+        return ExitCode.Refused;
     }
 }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Console;
 using Orchestrator.Daemon.Branch;
 using Orchestrator.Daemon.Configuration;
@@ -30,15 +31,19 @@ internal static class DaemonHost
             await host.StartAsync().ConfigureAwait(false);
             socket?.Open();
         }
-        catch (IOException fault)
+        catch (Exception fault) when (fault is IOException or SocketException)
         {
-            var port = $"{options.Http.Address}:{options.Http.Port}";
-            var either = socket is null ? $"http port {port}" : $"http port {port} or socket {socket.Path}";
-            throw new StartException($"{either} cannot be opened: {fault.Message}; change http.port or socket", fault);
+            throw new StartException(
+                $"{Doors(options.Http)} cannot be opened: {fault.Message}; change http.port or socket", fault);
         }
 
         await host.WaitForShutdownAsync().ConfigureAwait(false);
     }
+
+    private static string Doors(HttpOptions http) =>
+        $"http port {http.Address}:{http.Port}"
+        + (http.Remote is { } remote ? $", http.remote port {remote.Address}:{remote.Port}" : "")
+        + (http.Socket is { } socket ? $" or socket {socket}" : "");
 
     public static WebApplication Build(Action<IServiceCollection> compose)
     {

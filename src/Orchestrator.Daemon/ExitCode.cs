@@ -5,8 +5,11 @@ internal static class ExitCode
 {
     public const int Success = 0;
 
-    /// <summary>The configuration is wrong, or the daemon could not start.</summary>
+    /// <summary>The daemon could not start, or the server not join: a port is taken, a file cannot be read, a token is
+    /// refused. The next try may do better.</summary>
     public const int Failure = 1;
 
-    public const int Usage = 2;
+    /// <summary>The command line or the configuration is wrong, and will be at the next try: the unit's
+    /// <c>RestartPreventExitStatus</c>.</summary>
+    public const int Refused = 2;
 }

@@ -6,7 +6,8 @@ using Orchestrator.Core.Cluster;
 
 namespace Orchestrator.Enrolment;
 
-/// <summary>The branch's authority with its key: it says who is which node.</summary>
+/// <summary>The branch's authority with its key: it says who is which node, and who is an operator with which
+/// role.</summary>
 public sealed class BranchAuthority : IDisposable
 {
     /// <summary>A branch's servers are replaced sooner.</summary>
@@ -90,12 +91,34 @@ public sealed class BranchAuthority : IDisposable
         var request = new CertificateRequest(
             new X500DistinguishedName("O=pbm, OU=node"), key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(NamesOf(node, host));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension(BothSides, false));
+        return Sign(request, now, now.AddYears(NodeYears));
+    }
+
+    /// <summary>Certifies that a key is an operator's.</summary>
+    /// <param name="key">The operator's public key.</param>
+    /// <param name="who">Its name and role.</param>
+    /// <param name="validity">How long it holds.</param>
+    /// <param name="now">From when on it holds, almost.</param>
+    public X509Certificate2 Issue(PublicKey key, OperatorIdentity who, TimeSpan validity, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(who);
+        return Sign(who.Request(key), now, now + validity);
+    }
+
+    public void Dispose()
+    {
+        _withKey.Dispose();
+        _key.Dispose();
+        Certificate.Dispose();
+    }
+
+    private X509Certificate2 Sign(CertificateRequest request, DateTimeOffset now, DateTimeOffset until)
+    {
         request.CertificateExtensions.Add(
             X509AuthorityKeyIdentifierExtension.CreateFromCertificate(Certificate, true, false));
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension(BothSides, false));
-        var until = now.AddYears(NodeYears);
         var last = DateTimeOffset.Parse(
             Certificate.NotAfter.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture),
             CultureInfo.InvariantCulture);
@@ -109,13 +132,6 @@ public sealed class BranchAuthority : IDisposable
             first < Certificate.NotBefore ? Certificate.NotBefore : first,
             until < last ? until : last,
             serial);
-    }
-
-    public void Dispose()
-    {
-        _withKey.Dispose();
-        _key.Dispose();
-        Certificate.Dispose();
     }
 
     /// <summary>etcd's members look for the address that a peer calls from; on loopback that is 127.0.0.1.</summary>

@@ -13,6 +13,8 @@ namespace Orchestrator.Cli.Tests;
 /// <summary>A server on a free port and a socket that answers what the test says, in the API's own words.</summary>
 internal sealed class Answers : IAsyncDisposable
 {
+    private const int WithoutEnd = -1;
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pbm-cli-");
     private readonly Dictionary<string, (int Status, string Body)> _answers = [];
     private readonly Dictionary<string, Queue<string>> _turns = [];
@@ -57,6 +59,18 @@ internal sealed class Answers : IAsyncDisposable
         _turns[route] = waiting;
     }
 
+    /// <summary>A line each, and then nothing more.</summary>
+    public void SayWithoutEnd<T>(string route, JsonTypeInfo<T> type, params ReadOnlySpan<T> lines)
+    {
+        var body = new System.Text.StringBuilder();
+        foreach (var line in lines)
+        {
+            body.Append(JsonSerializer.Serialize(line, type)).Append('\n');
+        }
+
+        _answers[route] = (WithoutEnd, body.ToString());
+    }
+
     public void Say(string route, int status, string body) => _answers[route] = (status, body);
 
     public async ValueTask DisposeAsync()
@@ -84,8 +98,22 @@ internal sealed class Answers : IAsyncDisposable
             return Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
         }
 
-        context.Response.StatusCode = answer.Status;
+        return answer.Status == WithoutEnd
+            ? GoOnAsync(context, answer.Body)
+            : WriteAsync(context, answer.Status, answer.Body);
+    }
+
+    private static async Task GoOnAsync(HttpContext context, string body)
+    {
+        await WriteAsync(context, StatusCodes.Status200OK, body);
+        await context.Response.Body.FlushAsync(context.RequestAborted);
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+    }
+
+    private static Task WriteAsync(HttpContext context, int status, string body)
+    {
+        context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
-        return context.Response.WriteAsync(answer.Body);
+        return context.Response.WriteAsync(body);
     }
 }

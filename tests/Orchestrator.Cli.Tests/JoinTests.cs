@@ -121,6 +121,36 @@ public sealed class JoinTests : IAsyncLifetime
         Assert.Empty(Directory.GetFiles(_folder.FullName));
     }
 
+    [Fact]
+    public async Task Join_OfThisServer_IsTheDaemonsDoing()
+    {
+        var daemon = Path.Combine(_folder.FullName, "orchestrator");
+        var told = Path.Combine(_folder.FullName, "told");
+        await File.WriteAllTextAsync(
+            daemon, $"#!/bin/sh\necho \"$@\" > {told}\nexit 1\n", TestContext.Current.CancellationToken);
+        File.SetUnixFileMode(daemon, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+
+        var code = await RunAsync(
+            "cluster", "join", "10.0.0.1:5907", "--token", "pbm1.x", "--node", "beta", "--address", "10.0.0.2:5907",
+            "--etcd", "etcd.sh", "--daemon", daemon);
+
+        Assert.Equal(1, code);
+        Assert.Equal(
+            "join 10.0.0.1:5907 --token pbm1.x --node beta --address 10.0.0.2:5907 --etcd etcd.sh\n",
+            await File.ReadAllTextAsync(told, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Join_WithoutTheDaemon_SaysWhatToDo()
+    {
+        var code = await RunAsync(
+            "cluster", "join", "10.0.0.1:5907", "--token", "pbm1.x", "--node", "beta", "--address", "10.0.0.2:5907",
+            "--daemon", "/nonexistent/orchestrator");
+
+        Assert.Equal(ExitCode.Refused, code);
+        Assert.Contains("install it on this server", _errors.ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("cluster t", "token")]
     [InlineData("cluster token ", "create")]

@@ -88,6 +88,8 @@ public sealed class PbmTests : IAsyncLifetime
     [InlineData("POST /api/v1/pools/demo/slots/5920/quarantine?reason=new%20disk",
         "slot", "quarantine", "demo/5920", "-r", "new disk")]
     [InlineData("POST /api/v1/sessions/b1/end", "session", "end", "b1")]
+    [InlineData("POST /api/v1/operators/anna/revoke", "operator", "revoke", "anna")]
+    [InlineData("POST /api/v1/operators/anna/revoke?serial=A1", "operator", "revoke", "anna", "-s", "A1")]
     public async Task Order_Typed_IsSentAndItsAnswerShown(string request, params string[] typed)
     {
         var route = request.Split(' ', '?')[1];
@@ -97,6 +99,27 @@ public sealed class PbmTests : IAsyncLifetime
 
         Assert.Equal([request], _daemon.Asked);
         Assert.Equal(["so it is"], Lines());
+    }
+
+    [Fact]
+    public async Task Revocations_Listed_AreRows()
+    {
+        _daemon.Say(
+            ApiRoutes.RevokedOperators,
+            [
+                new OperatorRevocation("anna", null, At, "uid 0 (root)"),
+                new OperatorRevocation("bert", "A1", At, "uid 0 (root)"),
+            ],
+            ApiJson.Default.IReadOnlyListOperatorRevocation);
+
+        Assert.Equal(ExitCode.Success, await RunAsync("operator", "revoked"));
+
+        Assert.Equal(
+            [
+                "anna | all | 2026-01-02T03:04:05Z | uid 0 (root)", "bert | A1 | 2026-01-02T03:04:05Z | uid 0 (root)",
+                "Count: 2 revocations",
+            ],
+            Lines());
     }
 
     [Fact]
@@ -151,19 +174,12 @@ public sealed class PbmTests : IAsyncLifetime
     [InlineData("/pool-demo /pool-win", "-d", "1")]
     [InlineData("/pool-demo/5920 /pool-demo/5920/a1", "-s", "/pool-demo/5920")]
     [InlineData("/pool-demo/5920", "-s", "pool-demo/5920", "-d", "0")]
+    [InlineData("/pool-demo/5920 /pool-demo/5920/a1", "-s", "pbm://pbm@branch-1/pool-demo/5920")]
     public async Task ActorHierarchy_FromAStart_IsCutAtItsDepth(string paths, params string[] switches)
     {
         Assert.Equal(ExitCode.Success, await RunAsync(["actor", "hierarchy", .. switches]));
 
         Assert.Equal(paths.Split(' '), Lines());
-    }
-
-    [Fact]
-    public async Task RegionStats_OfPools_CountsThem()
-    {
-        Assert.Equal(ExitCode.Success, await RunAsync("cluster-sharding", "region-stats", "-r", "pool"));
-
-        Assert.Equal(["pbm://pbm@branch-1 | shards: 1 | entities: 2"], Lines());
     }
 
     [Theory]
@@ -231,6 +247,50 @@ public sealed class PbmTests : IAsyncLifetime
         Assert.Equal(3, File.ReadAllLines(file).Length);
     }
 
+    [Fact]
+    public async Task Prompt_AtATerminal_HasHistoryAndItsFile()
+    {
+        var history = Path.Combine(_daemon.Folder, "history");
+        await File.WriteAllTextAsync(history, "actor system\n", TestContext.Current.CancellationToken);
+        var keys = new Queue<ConsoleKeyInfo>(
+        [
+            Key(ConsoleKey.UpArrow), Key(ConsoleKey.Enter), Key(ConsoleKey.D, isControl: true),
+        ]);
+        using var terminal = new Terminal(TextReader.Null, _output, _errors, isTerminal: true)
+        {
+            ReadKey = keys.Dequeue,
+            Width = () => 80,
+            HistoryPath = history,
+        };
+
+        Assert.Equal(ExitCode.Success, await new Pbm(terminal).RunAsync([_daemon.Target]));
+
+        Assert.Contains("pbm> actor system\npbm://pbm@branch-1\n", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PoolShow_OnATerminalWithoutColours_IsPlain()
+    {
+        using var terminal = new Terminal(TextReader.Null, _output, _errors, isTerminal: true) { HasColours = false };
+
+        Assert.Equal(ExitCode.Success, await new Pbm(terminal).RunAsync([_daemon.Target, "pool", "show"]));
+
+        Assert.Equal("pool | size | clean | waiting | orphans | alarms", Lines()[0]);
+    }
+
+    [Theory]
+    [InlineData(true, "--help")]
+    [InlineData(false, "pool", "--help")]
+    public async Task Help_OfPbmItself_SaysWhatExitCodesMean(bool says, params string[] typed)
+    {
+        Assert.Equal(ExitCode.Success, await RunAsync(typed));
+
+        foreach (var code in typeof(ExitCode).GetFields().Select(field => (int)field.GetRawConstantValue()!))
+        {
+            Assert.Equal(says, Lines().Any(line => line.StartsWith($"  {code}  ", StringComparison.Ordinal)));
+        }
+    }
+
     [Theory]
     [InlineData("bash", "complete -F _pbm pbm")]
     [InlineData("zsh", "compdef _pbm pbm")]
@@ -249,6 +309,9 @@ public sealed class PbmTests : IAsyncLifetime
         using var terminal = new Terminal(reader, _output, _errors, isTerminal);
         return await new Pbm(terminal).RunAsync(typed);
     }
+
+    private static ConsoleKeyInfo Key(ConsoleKey key, bool isControl = false) =>
+        new('\0', key, shift: false, alt: false, isControl);
 
     private string[] Lines() => _output.ToString().TrimEnd('\n').Split('\n');
 }

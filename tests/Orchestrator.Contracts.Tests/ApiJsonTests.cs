@@ -49,6 +49,34 @@ public class ApiJsonTests
         ApiJson.Default.HealthStatus);
 
     [Fact]
+    public void Operators_AreTheGoldenFile() => AssertGolden(
+        "operators.json",
+        [new OperatorCertificate("anna", "viewer", "6B9C01D0", Signalled, Signalled.AddDays(90), "root")],
+        ApiJson.Default.IReadOnlyListOperatorCertificate);
+
+    [Fact]
+    public void ClusterEvent_IsTheGoldenFile() => AssertGolden(
+        "cluster-event.json",
+        new ClusterEvent(Signalled, "member-up", "server-a", "10.0.0.1:5907"),
+        ApiJson.Default.ClusterEvent);
+
+    [Fact]
+    public void RegionStats_IsTheGoldenFile() => AssertGolden(
+        "region-stats.json",
+        new RegionStats("machine",
+        [
+            new RegionNode(
+                new ClusterMember("alpha", "up", true, "10.0.0.1:5907", "1.0", ["entry"],
+                    new Dictionary<string, int>(), new Dictionary<string, int> { ["demo"] = 2 }) { Machines = 2 },
+                IsCoordinator: true, 1, 2),
+            new RegionNode(
+                new ClusterMember("beta", "down", false, null, null, [],
+                    new Dictionary<string, int>(), new Dictionary<string, int>()),
+                IsCoordinator: false, 0, null),
+        ]),
+        ApiJson.Default.RegionStats);
+
+    [Fact]
     public void Alarms_AreTheGoldenFile() => AssertGolden(
         "alarms.json",
         [

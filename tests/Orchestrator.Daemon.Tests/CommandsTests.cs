@@ -35,7 +35,7 @@ public sealed class CommandsTests : IDisposable
     {
         var exit = await RunAsync(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
-        Assert.Equal(ExitCode.Usage, exit);
+        Assert.Equal(ExitCode.Refused, exit);
         Assert.Contains(expected, _complaints.ToString(), StringComparison.Ordinal);
     }
 
@@ -54,11 +54,26 @@ public sealed class CommandsTests : IDisposable
     }
 
     [Fact]
-    public async Task Serve_BadFile_ExitsWithOneAndSaysWhy()
+    public async Task Serve_BadFile_IsRefusedAndSaysWhy()
     {
-        Assert.Equal(ExitCode.Failure, await RunAsync("--config", "/nowhere.yaml"));
+        Assert.Equal(ExitCode.Refused, await RunAsync("--config", "/nowhere.yaml"));
         Assert.Null(_served);
         Assert.Contains("file '/nowhere.yaml' cannot be read", _complaints.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Unit_OfTheService_StopsAtWhatIsRefused() => Assert.Contains(
+        $"RestartPreventExitStatus={ExitCode.Refused}",
+        File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "systemd", "pbm.service")));
+
+    [Fact]
+    public async Task Help_SaysWhatExitCodesMean()
+    {
+        Assert.Equal(ExitCode.Success, await RunAsync("--help"));
+
+        Assert.Contains(
+            $"{ExitCode.Success} done; {ExitCode.Failure} it cannot start or join now; {ExitCode.Refused} the command",
+            _output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,8 +98,8 @@ public sealed class CommandsTests : IDisposable
     }
 
     [Fact]
-    public async Task ImportLegacy_FileThatIsNotThere_ExitsWithOne() =>
-        Assert.Equal(ExitCode.Failure, await RunAsync("--import-legacy", "/nowhere.conf"));
+    public async Task ImportLegacy_FileThatIsNotThere_IsRefused() =>
+        Assert.Equal(ExitCode.Refused, await RunAsync("--import-legacy", "/nowhere.conf"));
 
     private Task<int> RunAsync(params string[] arguments) =>
         new Commands(_output, _complaints, Serve, Join).RunAsync(arguments);

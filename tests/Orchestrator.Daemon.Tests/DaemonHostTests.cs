@@ -72,6 +72,33 @@ public class DaemonHostTests
         folder.Delete(recursive: true);
     }
 
+    [Fact]
+    public async Task Run_AddressOfAnotherHost_SaysSo()
+    {
+        using var branch = new BranchCertificates();
+        var folder = Directory.CreateTempSubdirectory("pbm-host-");
+        var options = Options with
+        {
+            Journal = new JournalOptions(Path.Combine(folder.FullName, "journal.db")),
+            Hypervisor = Options.Hypervisor with { Uri = "test:///default" },
+            Console = Options.Console with { Address = IPAddress.Loopback, Port = 0 },
+            Signal = Options.Signal with { Address = IPAddress.Loopback },
+
+            // A pool would outlive the refused host: actors end with the process, which here goes on.
+            Pools = [],
+            Http = new HttpOptions(IPAddress.Loopback, 0, null, Path.Combine(folder.FullName, "audit.jsonl"))
+            {
+                // Of the block that nobody has (RFC 5737).
+                Remote = new RemoteApiOptions(IPAddress.Parse("192.0.2.1"), 9181, branch.Files),
+            },
+        };
+
+        var fault = await Assert.ThrowsAsync<StartException>(() => DaemonHost.RunAsync(options));
+
+        Assert.Contains("http.remote port 192.0.2.1:9181 cannot be opened", fault.Message, StringComparison.Ordinal);
+        folder.Delete(recursive: true);
+    }
+
     // Port 0 is not valid in a file; here it lets the kernel choose.
     private void Compose(IServiceCollection services)
     {
@@ -88,6 +115,6 @@ public class DaemonHostTests
         });
     }
 
-    private static PoolOptions Pool(string name) => 
+    private static PoolOptions Pool(string name) =>
         new(new PoolSettings(PoolName.Parse(name), "golden", 1), 0, new MachineSize(1, 1));
 }

@@ -17,7 +17,7 @@ internal sealed class ActorHierarchyCommand : Command
         };
         var start = new Option<string>("--start", "-s", "-S")
         {
-            Description = "the path to start from",
+            Description = "the path to start from, or an actor's address, which begins with what actor system prints",
             DefaultValueFactory = _ => "/",
         };
         depth.Validators.Add(result =>
@@ -48,14 +48,16 @@ internal sealed class ActorHierarchyCommand : Command
 
     private static ActorTree Cut(ActorTree tree, string start, int depth)
     {
-        var root = "/" + start.Trim('/');
+        var address = $"pbm://{tree.System}@{tree.Node}";
+        var path = start.StartsWith(address, StringComparison.Ordinal) ? start[address.Length..] : start;
+        var root = "/" + path.Trim('/');
         var below = root == "/" ? root : root + "/";
         return tree with
         {
             Paths =
             [
-                .. tree.Paths.Where(path => path == root
-                    || (path.StartsWith(below, StringComparison.Ordinal) && Levels(path[below.Length..]) <= depth)),
+                .. tree.Paths.Where(one => one == root
+                    || (one.StartsWith(below, StringComparison.Ordinal) && Levels(one[below.Length..]) <= depth)),
             ],
         };
     }

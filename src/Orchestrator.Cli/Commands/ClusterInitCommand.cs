@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Security.Cryptography;
+using Orchestrator.Contracts;
 using Orchestrator.Core.Cluster;
 using Orchestrator.Enrolment;
 
@@ -85,13 +86,14 @@ internal sealed class ClusterInitCommand : Command
             return _call.Complain(ExitCode.Refused, $"the branch could not be made: {error.Message}");
         }
 
-        _call.Terminal.Output.WriteLine($"""
+        var next = $"""
             The branch's authority is {files.Authority}; its key is {files.AuthorityKey}:
             whoever has that can make servers of the branch, so keep a copy where it is safe.
             1. start etcd:                              deploy/cluster/etcd.sh start {files.Folder}
             2. add the section to the configuration:    cat {files.ClusterSection} >> {files.Configuration}
             3. start the daemon again; then, for each further server: pbm cluster token create --ttl 1h
-            """);
+            """;
+        _call.Show(parsed, new OrderDone(next), ApiJson.Default.OrderDone, (rows, done) => rows.Line(done.Detail));
         return ExitCode.Success;
     }
 

@@ -16,7 +16,8 @@ internal sealed class CompletionCommand : Command
 
     private const string Zsh = """
         _pbm() {
-          local words_of_pbm=("${(@f)$(pbm "[suggest:$CURSOR]" "$BUFFER" 2>/dev/null)}")
+          local line="${(j: :)words[1,CURRENT]}"
+          local -a words_of_pbm=("${(@f)$(pbm "[suggest:${#line}]" "$line" 2>/dev/null)}")
           compadd -a words_of_pbm
         }
         compdef _pbm pbm

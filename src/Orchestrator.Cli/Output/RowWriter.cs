@@ -22,7 +22,8 @@ internal sealed class RowWriter(Terminal terminal)
             : 0).ToList();
         if (terminal.IsTerminal && rows.Count > 0)
         {
-            terminal.Output.WriteLine(Dim + Joined(heading, widths) + Plain);
+            var columns = Joined(heading, widths);
+            terminal.Output.WriteLine(terminal.HasColours ? Dim + columns + Plain : columns);
         }
 
         foreach (var row in rows)

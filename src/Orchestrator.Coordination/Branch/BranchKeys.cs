@@ -1,4 +1,5 @@
 using Orchestrator.Core.Cluster;
+using Orchestrator.Core.Operators;
 using Orchestrator.Core.Pools;
 using Orchestrator.Core.Sessions;
 using Orchestrator.Core.Tokens;
@@ -33,6 +34,9 @@ internal sealed class BranchKeys(string prefix)
     /// <summary>Join tokens; the secrets are not there.</summary>
     public string Tokens { get; } = prefix + "tokens/";
 
+    /// <summary>Operators elsewhere who are not believed any more.</summary>
+    public string RevokedOperators { get; } = prefix + "revoked-operators/";
+
     public string Member(NodeName node) => Members + node;
 
     public string Node(NodeName node) => Nodes + node;
@@ -40,6 +44,8 @@ internal sealed class BranchKeys(string prefix)
     public string Pool(PoolName pool) => Pools + pool;
 
     public string Token(TokenId token) => Tokens + token;
+
+    public string RevokedOperator(RevokedOperator revoked) => $"{RevokedOperators}{revoked.Name}/{revoked.Serial}";
 
     public string Shard(ShardId shard) => Shards + shard;
 

@@ -29,6 +29,10 @@ internal sealed partial class SnapshotReader(BranchKeys keys, ILogger log)
                     new Epoch(pair.CreateRevision)))
                 .ToDictionary(claim => claim.Shard),
             Lines = Lines(table),
+            RevokedOperators =
+            [
+                .. Each(table, keys.RevokedOperators, (name, pair) => RecordReader.Revoked(name, pair.Value)),
+            ],
         };
     }
 

@@ -11,4 +11,5 @@ namespace Orchestrator.Coordination.Records;
 [JsonSerializable(typeof(PlanRecord))]
 [JsonSerializable(typeof(OwnerRecord))]
 [JsonSerializable(typeof(TokenRecord))]
+[JsonSerializable(typeof(RevokedRecord))]
 internal sealed partial class RecordJson : JsonSerializerContext;

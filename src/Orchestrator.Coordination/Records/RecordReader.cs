@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Orchestrator.Core.Cluster;
 using Orchestrator.Core.Pools;
+using Orchestrator.Core.Operators;
 using Orchestrator.Core.Tokens;
 
 namespace Orchestrator.Coordination.Records;
@@ -65,6 +66,18 @@ internal static class RecordReader
             IsRevoked = record.IsRevoked,
             Use = record.Use is { } use ? new TokenUse(NodeName.Parse(use.Node), use.KeySha256, use.At) : null,
         };
+    }
+
+    /// <param name="name">The operator's name, and behind a slash the serial number or nothing.</param>
+    /// <param name="value">The record.</param>
+    public static RevokedOperator Revoked(string name, byte[] value)
+    {
+        var parts = name.Split('/');
+        var record = Read(value, RecordJson.Default.RevokedRecord);
+        return parts is [var who, var serial]
+            ? new RevokedOperator(
+                OperatorName.Parse(who), serial.Length == 0 ? null : serial, record.At, record.By)
+            : throw new FormatException("the key is not of the form name/serial");
     }
 
     private static T Read<T>(byte[] value, JsonTypeInfo<T> type)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Orchestrator.Core.Cluster;
+using Orchestrator.Core.Operators;
 using Orchestrator.Core.Tokens;
 using Orchestrator.Drivers.Coordination;
 
@@ -77,6 +78,9 @@ internal sealed class RecordWriter(int bytesMax)
                 : null,
         },
         RecordJson.Default.TokenRecord);
+
+    public byte[] Revoked(RevokedOperator revoked) =>
+        Write(new RevokedRecord { At = revoked.At, By = revoked.By }, RecordJson.Default.RevokedRecord);
 
     private byte[] Write<T>(T record, JsonTypeInfo<T> type)
     {

@@ -1,3 +1,4 @@
+using Orchestrator.Core.Operators;
 using Orchestrator.Core.Pools;
 
 namespace Orchestrator.Core.Cluster;
@@ -29,6 +30,9 @@ public sealed record ClusterSnapshot(long Revision)
 
     /// <summary>Who waits, by pool; a pool for which nobody waits is not there.</summary>
     public IReadOnlyDictionary<PoolName, BranchLine> Lines { get; init; } = new Dictionary<PoolName, BranchLine>();
+
+    /// <summary>Operators elsewhere who are not believed any more.</summary>
+    public IReadOnlyList<RevokedOperator> RevokedOperators { get; init; } = [];
 
     /// <summary>Whether this is later than the other. Whoever holds a snapshot takes a successor only: two sources, a
     /// list and a watch, may overtake each other.</summary>

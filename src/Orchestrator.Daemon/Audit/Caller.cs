@@ -2,10 +2,12 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections.Features;
+using Orchestrator.Enrolment;
 
 namespace Orchestrator.Daemon.Audit;
 
-/// <summary>Responsible for saying who calls: the kernel's word on a unix socket, the address elsewhere.</summary>
+/// <summary>Responsible for saying who calls: the kernel's word on a unix socket, the certificate's for an operator
+/// elsewhere, the address on loopback.</summary>
 internal static class Caller
 {
     // <sys/socket.h> on Linux: struct ucred holds pid, uid and gid, each of four bytes.
@@ -18,7 +20,8 @@ internal static class Caller
     {
         if (context.Connection.RemoteIpAddress is { } address)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"{address}:{context.Connection.RemotePort}");
+            var from = string.Create(CultureInfo.InvariantCulture, $"{address}:{context.Connection.RemotePort}");
+            return OperatorIdentity.Of(context.Connection.ClientCertificate) is { } who ? $"{who} from {from}" : from;
         }
 
         var socket = context.Features.Get<IConnectionSocketFeature>()?.Socket;

@@ -30,11 +30,13 @@ internal static class BranchServices
         services.TryAddSingleton(provider =>
         {
             var host = provider.GetRequiredService<BranchHost>();
-            return new BranchSight(() => host.Cluster?.See());
+            return new BranchSight(() => host.Cluster?.See(), onChange => host.Cluster?.Watch(onChange));
         });
         services.TryAddSingleton(provider => new BranchDesk(provider.GetRequiredService<BranchHost>().Cluster?.Orders));
         services.TryAddSingleton(provider =>
             provider.GetRequiredService<BranchHost>().Cluster?.Tokens ?? TokenDesk.None);
+        services.TryAddSingleton(provider => provider.GetRequiredService<BranchHost>().Cluster?.Operators
+            ?? new RevocationFile(options.Http.AuditLog));
         services.AddSingleton<IJoinRecord, JoinRecord>();
         services.AddSingleton(provider =>
             new SignalAdmission(options.Signal, provider.GetRequiredService<TimeProvider>()));

@@ -14,6 +14,7 @@ using Orchestrator.Core.Cluster;
 using Orchestrator.Daemon.Configuration;
 using Orchestrator.Daemon.Http;
 using Orchestrator.Drivers.ConsolePath;
+using Orchestrator.Drivers.Coordination;
 using Orchestrator.Drivers.Hypervisor;
 using Orchestrator.Enrolment;
 using Orchestrator.Pool.Pools;
@@ -99,6 +100,9 @@ internal sealed class ClusterHost : IAsyncDisposable
         },
         _time);
 
+    /// <summary>The operators that the branch does not believe any more.</summary>
+    public IOperatorLedger Operators => _coordinator.Operators;
+
     /// <summary>Orders about the branch's servers.</summary>
     public IBranchOrders Orders => new BranchOrders(_coordinator);
 
@@ -108,6 +112,9 @@ internal sealed class ClusterHost : IAsyncDisposable
     /// <summary>The branch as this node sees it.</summary>
     public ClusterStatus See() =>
         ClusterView.Of(_cluster.Node, _coordinator.HoldsLease, _coordinator.Snapshot);
+
+    /// <summary>Calls whoever is given after every change of what <see cref="See"/> shows.</summary>
+    public IDisposable Watch(Action onChange) => _coordinator.Subscribe(_ => onChange());
 
     /// <summary>Closes the nodes' port and leaves the store without a word, as a crash does.</summary>
     public async ValueTask DisposeAsync()

@@ -20,7 +20,7 @@ internal static class ClusterOptionsReader
             section.Integer("processorsPerCore", 4, 1, 64),
             section.Duration("leaseTimeToLive", 5 * Second, 3 * Second, 60 * Second),
             section.Duration("replanAfter", 5 * Second, TimeSpan.Zero, TimeSpan.FromHours(1)),
-            ReadLinks(section))
+            ReadCertificates(section, isRequired: false))
         {
             AuthorityKey = ReadAuthorityKey(section),
         };
@@ -31,6 +31,19 @@ internal static class ClusterOptionsReader
 
         section.RejectUnread("cluster");
         return options;
+    }
+
+    /// <summary>All of the three files, or, unless they are required, none.</summary>
+    internal static NodeCertificateOptions? ReadCertificates(ConfigSection section, bool isRequired)
+    {
+        string[] keys = ["certificate", "key", "authority"];
+        if (!isRequired && !keys.Any(section.Has))
+        {
+            return null;
+        }
+
+        var files = keys.Select(key => ReadFile(section, key)).ToList();
+        return new NodeCertificateOptions(files[0], files[1], files[2]);
     }
 
     private static NodeName ReadNode(ConfigSection section)
@@ -56,19 +69,6 @@ internal static class ClusterOptionsReader
         }
 
         return text;
-    }
-
-    /// <summary>All of the three files, or none.</summary>
-    private static NodeCertificateOptions? ReadLinks(ConfigSection section)
-    {
-        string[] keys = ["certificate", "key", "authority"];
-        if (!keys.Any(section.Has))
-        {
-            return null;
-        }
-
-        var files = keys.Select(key => ReadFile(section, key)).ToList();
-        return new NodeCertificateOptions(files[0], files[1], files[2]);
     }
 
     private static string? ReadAuthorityKey(ConfigSection section)

@@ -38,16 +38,20 @@ internal static class DaemonOptionsReader
         var ports = new PortPlan();
         var signal = ReadSignal(root.Section("signal"));
         var journal = ReadJournal(root.Section("journal"));
+        var httpSection = root.Section("http");
+        var http = ReadHttp(httpSection, journal, ports);
         var options = new DaemonOptions(
             journal,
-            ReadHttp(root.Section("http"), journal, ports),
+            http,
             ReadHypervisor(root.Section("hypervisor")),
             ReadConsole(root.Section("console"), ports),
             signal,
             PoolOptionsReader.ReadAll(root, signal.Port, ports),
             root.Has("cluster") ? ClusterOptionsReader.Read(root.Section("cluster"), ports) : null);
+        http = http with { Remote = RemoteApiOptionsReader.Read(httpSection, options.Cluster?.Links, ports) };
+        httpSection.RejectUnread("http");
         root.RejectUnread("the file");
-        return options;
+        return options with { Http = http };
     }
 
     private static JournalOptions ReadJournal(ConfigSection section)
@@ -69,7 +73,8 @@ internal static class DaemonOptionsReader
         if (!IPAddress.IsLoopback(address))
         {
             section.Reject("address",
-                $"{address} is not a loopback address; the API has no credentials, write 127.0.0.1");
+                $"{address} is not a loopback address; the API has no credentials here, write "
+                    + "127.0.0.1, and http.remote for operators elsewhere");
         }
 
         var port = section.Integer("port", 9180, 1, IPEndPoint.MaxPort);
@@ -82,7 +87,6 @@ internal static class DaemonOptionsReader
             section.Reject("auditLog", $"'{audit}' is not an absolute path; begin it with '/'");
         }
 
-        section.RejectUnread("http");
         return new HttpOptions(address, port, socket, audit);
     }
 

@@ -27,6 +27,7 @@ internal static class ApiEndpoints
         routes.MapOrders();
         routes.MapNode();
         routes.MapCluster();
+        routes.MapOperators();
         routes.MapOpenApi();
     }
 

@@ -14,6 +14,10 @@ internal static class ClusterEndpoints
     {
         routes.MapGet(ApiRoutes.Cluster, GetCluster).WithName("getCluster")
             .WithSummary("The branch as this node sees it; 404 on a server that stands alone.");
+        routes.MapGet(ApiRoutes.ClusterEvents, GetEventsAsync).WithName("getClusterEvents")
+            .Produces<ClusterEvent>(StatusCodes.Status200OK, JsonLines.MediaType)
+            .Produces<ErrorBody>(StatusCodes.Status404NotFound)
+            .WithSummary("What is in the branch, then everything that changes, one JSON object a line, without end.");
         routes.MapClusterOrders();
         routes.MapJoinTokens();
     }
@@ -22,4 +26,9 @@ internal static class ClusterEndpoints
         sight.See() is { } seen
             ? TypedResults.Ok(seen)
             : TypedResults.NotFound(Alone);
+
+    private static Task GetEventsAsync(HttpContext context, BranchSight sight, TimeProvider time) =>
+        sight.See() is null
+            ? TypedResults.NotFound(Alone).ExecuteAsync(context)
+            : JsonLines.SendAsync(context, new BranchTail(sight, time).ReadAsync, ApiJson.Default.ClusterEvent);
 }

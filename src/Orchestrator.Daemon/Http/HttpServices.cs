@@ -12,12 +12,14 @@ internal static class HttpServices
 
     private const int RequestBodyBytesMax = 1024;
 
+    /// <exception cref="StartException">The certificates for operators elsewhere cannot be read.</exception>
     public static void AddHttpApi(this IServiceCollection services, HttpOptions options)
     {
         services.AddOpenApi();
         services.ConfigureHttpJsonOptions(json =>
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
-        services.Configure<KestrelServerOptions>(kestrel =>
+        var remote = options.Remote is { } elsewhere ? new RemoteApi(elsewhere) : null;
+        services.AddOptions<KestrelServerOptions>().Configure<ILogger<RemoteApi>>((kestrel, log) =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxConcurrentConnections = ConnectionsMax;
@@ -29,6 +31,8 @@ internal static class HttpServices
             {
                 kestrel.ListenUnixSocket(socket);
             }
+
+            remote?.Listen(kestrel, log);
         });
         services.AddSingleton(provider =>
             new AuditLog(options.AuditLog, provider.GetRequiredService<TimeProvider>()));
@@ -37,6 +41,7 @@ internal static class HttpServices
     public static void UseHttpApi(this WebApplication host)
     {
         host.UseMiddleware<LocalCallersOnly>();
+        host.UseMiddleware<OperatorGate>();
         host.MapApi();
     }
 }

@@ -6,14 +6,15 @@ namespace Orchestrator.Daemon.Http;
 /// <summary>
 /// Responsible for keeping web pages out. The API listens on loopback, but a browser on this host reaches it for any
 /// page: by a name that the page's owner points at 127.0.0.1 (DNS rebinding), and by posting across origins, which
-/// needs no permission to be sent.
+/// needs no permission to be sent. Operators elsewhere name the host as they reach it: their certificate speaks for
+/// them, but a browser that holds one must not lend it to a page either.
 /// </summary>
 internal sealed class LocalCallersOnly(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context)
     {
         var request = context.Request;
-        if (!IsLoopback(request.Host.Host))
+        if (!RemoteApi.IsUsedBy(context) && !IsLoopback(request.Host.Host))
         {
             return RefuseAsync(context, "host-not-local",
                 $"Host '{request.Host}' is not a loopback address; use 127.0.0.1");

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Orchestrator.Actors;
 using Orchestrator.Contracts;
@@ -12,15 +11,13 @@ internal static class NodeEndpoints
 {
     private const int AuditEntriesMax = 1000;
 
-    private static ReadOnlyMemory<byte> NewLine { get; } = new([(byte)'\n']);
-
     public static void MapNode(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(ApiRoutes.Actors, GetActors).WithName("getActors");
         routes.MapGet(ApiRoutes.Audit, GetAudit).WithName("getAudit")
             .WithSummary("The latest changes that somebody asked for, oldest first.");
         routes.MapGet(ApiRoutes.Log, GetLogAsync).WithName("getLog")
-            .Produces<LogLine>(StatusCodes.Status200OK, "application/x-ndjson")
+            .Produces<LogLine>(StatusCodes.Status200OK, JsonLines.MediaType)
             .WithSummary("The latest log lines, one JSON object a line; with follow=true, every new one as well.");
     }
 
@@ -30,25 +27,9 @@ internal static class NodeEndpoints
     private static Ok<IReadOnlyList<AuditEntry>> GetAudit(AuditLog audit, int last = 100) =>
         TypedResults.Ok(audit.Latest(Math.Clamp(last, 0, AuditEntriesMax)));
 
-    private static async Task GetLogAsync(HttpContext context, RecentLog log, int last = 100, bool follow = false)
-    {
-        var aborted = context.RequestAborted;
-        context.Response.ContentType = "application/x-ndjson";
-        await context.Response.StartAsync(aborted).ConfigureAwait(false);
-        var lines = log.ReadAsync(Math.Clamp(last, 0, RecentLog.LinesMax), follow, aborted);
-        try
-        {
-            await foreach (var line in lines.ConfigureAwait(false))
-            {
-                var body = context.Response.Body;
-                await JsonSerializer.SerializeAsync(body, line, ApiJson.Default.LogLine, aborted).ConfigureAwait(false);
-                await body.WriteAsync(NewLine, aborted).ConfigureAwait(false);
-                await body.FlushAsync(aborted).ConfigureAwait(false);
-            }
-        }
-        catch (OperationCanceledException) when (aborted.IsCancellationRequested)
-        {
-            // The follower left, which is how following ends.
-        }
-    }
+    private static Task GetLogAsync(HttpContext context, RecentLog log, int last = 100, bool follow = false) =>
+        JsonLines.SendAsync(
+            context,
+            ends => log.ReadAsync(Math.Clamp(last, 0, RecentLog.LinesMax), follow, ends),
+            ApiJson.Default.LogLine);
 }

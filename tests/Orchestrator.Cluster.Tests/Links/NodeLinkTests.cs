@@ -7,6 +7,8 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orchestrator.Cluster.Links;
 using Orchestrator.Core.Cluster;
+using Orchestrator.Core.Operators;
+using Orchestrator.Enrolment;
 using Orchestrator.Testing.Certificates;
 using Orchestrator.Testing.Time;
 using Orchestrator.Testing.Waiting;
@@ -68,6 +70,28 @@ public sealed class NodeLinkTests : IAsyncLifetime
     [Fact]
     public async Task Caller_WhoseCertificateNamesNoNode_IsRefused() =>
         await RefusedAsync(Trust(_branch, "*.example.org"));
+
+    [Fact]
+    public async Task Caller_IsAnOperator_IsRefused()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        using var branch = BranchAuthority.Create(now);
+        using var key = NodeKey.Create();
+        using var issued = branch.Issue(key.Public, Alpha, "127.0.0.1", now);
+        using var node = X509Certificate2.CreateFromPem(issued.ExportCertificatePem(), key.Pem);
+        using var anna = OperatorFile.Parse(OperatorFile.Create(
+            branch, new OperatorIdentity(OperatorName.Parse("anna"), OperatorRole.Admin), TimeSpan.FromDays(1), now));
+        await using var listener = NodeListener.Start(
+            new IPEndPoint(IPAddress.Loopback, 0), new NodeTrust(node, [branch.Certificate]), _options, _time,
+            NullLogger<NodeListener>.Instance, EchoAsync);
+
+        var fault = await Assert.ThrowsAsync<NodeLinkException>(() =>
+            new NodeDialer(new NodeTrust(anna.Certificate, anna.Authorities), _options, _time)
+                .ConnectAsync(Alpha, $"{listener.EndPoint}", Cancellation));
+
+        Assert.Equal(NodeLinkFault.Untrusted, fault.Fault);
+        Assert.Empty(_served);
+    }
 
     [Fact]
     public async Task Called_IsAnotherNodeThanMeant_IsNotBelieved()

@@ -8,6 +8,7 @@ using Orchestrator.Daemon.Branch;
 using Orchestrator.Daemon.Configuration;
 using Orchestrator.Daemon.Http;
 using Orchestrator.Daemon.Logs;
+using Orchestrator.Drivers.Coordination;
 using Orchestrator.Pool.Pools;
 using Orchestrator.Testing.Coordination;
 
@@ -24,12 +25,25 @@ internal sealed class ApiHost : IAsyncDisposable
     public FixedOrders Orders { get; } = new();
 
     /// <summary>The branch, or null: the server stands alone.</summary>
-    public ClusterStatus? Branch { get; set; }
+    public ClusterStatus? Branch
+    {
+        get => Watched.Now;
+        set => Watched.Now = value;
+    }
+
+    public WatchedBranch Watched { get; } = new();
 
     /// <summary>Whether it takes orders about a branch; said before the start.</summary>
     public bool IsInBranch { get; init; }
 
+    /// <summary>The certificates for operators elsewhere, or null: none are served.</summary>
+    public NodeCertificateOptions? Remote { get; init; }
+
+    public ApiTarget RemoteTarget { get; private set; } = ApiTarget.DefaultPort;
+
     public RememberedTokens Tokens { get; } = new();
+
+    public FixedOperators Operators { get; } = new();
 
     public HttpClient Client { get; } = new();
 
@@ -51,19 +65,31 @@ internal sealed class ApiHost : IAsyncDisposable
         _host = DaemonHost.Build(services =>
         {
             services.AddLogging(log => log.ClearProviders());
+            services.AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<RecentLog>());
             services.AddSingleton<IPools>(Pools);
             services.AddSingleton<IPoolOrders>(Orders);
             services.AddSingleton(Actors);
-            services.AddSingleton(new BranchSight(() => Branch));
+            services.AddSingleton(Watched.Sight);
             services.AddSingleton(new BranchDesk(IsInBranch ? Orders : null));
             services.AddSingleton(IsInBranch ? new TokenDesk(Tokens, new string('a', 64)) : TokenDesk.None);
+            services.AddSingleton<IOperatorLedger>(Operators);
             services.AddSingleton(TimeProvider.System);
-            services.AddHttpApi(new HttpOptions(IPAddress.Loopback, 0, Socket, AuditLog));
+            services.AddHttpApi(new HttpOptions(IPAddress.Loopback, 0, Socket, AuditLog)
+            {
+                Remote = Remote is null ? null : new RemoteApiOptions(IPAddress.Loopback, 0, Remote),
+            });
         });
         await Bound.Within(_host.StartAsync(Cancellation), "the API to start");
         socket.Open();
-        Client.BaseAddress = new Uri(_host.Urls.Single(url => !url.Contains("unix", StringComparison.Ordinal)));
+        Client.BaseAddress = Url("http://127");
+        if (Remote is not null)
+        {
+            RemoteTarget = new ApiTarget(null, "127.0.0.1", Url("https:").Port) { IsSecure = true };
+        }
     }
+
+    public T Service<T>()
+        where T : notnull => _host!.Services.GetRequiredService<T>();
 
     public async ValueTask DisposeAsync()
     {
@@ -72,4 +98,7 @@ internal sealed class ApiHost : IAsyncDisposable
         await Actors.DisposeAsync();
         _folder.Delete(recursive: true);
     }
+
+    private Uri Url(string start) =>
+        new(_host!.Urls.Single(url => url.StartsWith(start, StringComparison.Ordinal)));
 }

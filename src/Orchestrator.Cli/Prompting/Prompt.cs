@@ -2,11 +2,18 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Orchestrator.Contracts;
 
-namespace Orchestrator.Cli;
+namespace Orchestrator.Cli.Prompting;
 
 /// <summary>Responsible for asking for one command after the other, until `exit` or the input's end.</summary>
 internal sealed class Prompt(Terminal terminal, RootCommand root, ApiTarget target)
 {
+    /// <summary>Null: nobody types, a file or a program does.</summary>
+    private readonly LineEditor? _editor = terminal.ReadKey is { } keys
+        ? new LineEditor(
+            keys, terminal.Output, terminal.Width, new LineHistory(terminal.HistoryPath),
+            text => Suggestions.For(root, text))
+        : null;
+
     public async Task<int> RunAsync()
     {
         await terminal.Output.WriteLineAsync($"pbm on {target}; help lists the verbs, exit leaves")
@@ -14,8 +21,7 @@ internal sealed class Prompt(Terminal terminal, RootCommand root, ApiTarget targ
         var code = ExitCode.Success;
         while (true)
         {
-            await terminal.Output.WriteAsync($"[{target}] pbm> ").ConfigureAwait(false);
-            var line = await terminal.Input.ReadLineAsync(CancellationToken.None).ConfigureAwait(false);
+            var line = await ReadAsync($"[{target}] pbm> ").ConfigureAwait(false);
             var words = CommandLineParser.SplitCommandLine(line ?? "exit").ToList();
             switch (words)
             {
@@ -34,6 +40,17 @@ internal sealed class Prompt(Terminal terminal, RootCommand root, ApiTarget targ
                     break;
             }
         }
+    }
+
+    private async Task<string?> ReadAsync(string prompt)
+    {
+        if (_editor is not null)
+        {
+            return _editor.Read(prompt);
+        }
+
+        await terminal.Output.WriteAsync(prompt).ConfigureAwait(false);
+        return await terminal.Input.ReadLineAsync(CancellationToken.None).ConfigureAwait(false);
     }
 
     private Task<int> RunAsync(IReadOnlyList<string> words)

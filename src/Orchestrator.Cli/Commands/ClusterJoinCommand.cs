@@ -1,0 +1,69 @@
+using System.CommandLine;
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace Orchestrator.Cli.Commands;
+
+/// <summary>Makes this server one of a branch. The daemon's program does it, because no daemon has to run yet: what
+/// `orchestrator join` prints and answers is passed on.</summary>
+internal sealed class ClusterJoinCommand : Command
+{
+    private const string Installed = "/opt/pbm/Orchestrator.Daemon";
+
+    private readonly Call _call;
+    private readonly Argument<string> _branch = new("host:port") { Description = "a server of the branch" };
+    private readonly Option<string> _daemon = new("--daemon")
+    {
+        Description = "the daemon's program",
+        DefaultValueFactory = _ => File.Exists(Installed) ? Installed : "orchestrator",
+    };
+
+    private readonly List<Option<string?>> _passed =
+    [
+        new("--token") { Description = "of pbm cluster token create; - reads it from the input", Required = true },
+        new("--node", "-n") { Description = "this server's name in the branch", Required = true },
+        new("--address", "-a") { Description = "host:port where the others will reach this server", Required = true },
+        new("--etcd") { Description = "be a member of the branch's etcd too: deploy/cluster/etcd.sh" },
+        new("--directory") { Description = "for certificates, keys and settings; /etc/pbm unless said" },
+        new("--images") { Description = "for golden images; /var/lib/pbm-images unless said" },
+    ];
+
+    public ClusterJoinCommand(Call call)
+        : base("join", "Makes this server one of the branch of the server at host:port; repeated, it goes on.")
+    {
+        _call = call;
+        Arguments.Add(_branch);
+        _passed.ForEach(Options.Add);
+        Options.Add(_daemon);
+        SetAction(RunAsync);
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var program = parsed.GetRequiredValue(_daemon);
+        var order = new ProcessStartInfo(program) { UseShellExecute = false };
+        order.ArgumentList.Add("join");
+        order.ArgumentList.Add(parsed.GetRequiredValue(_branch));
+        foreach (var option in _passed.Where(option => parsed.GetValue(option) is not null))
+        {
+            order.ArgumentList.Add(option.Name);
+            order.ArgumentList.Add(parsed.GetValue(option)!);
+        }
+
+        try
+        {
+            using var join = Process.Start(order)!;
+
+            // Ctrl+C reaches it too, and it ends by itself; its word is the one that counts.
+            await join.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+            return join.ExitCode;
+        }
+        catch (Win32Exception error)
+        {
+            return _call.Complain(
+                ExitCode.Refused,
+                $"the daemon's program {program} cannot be started: {error.Message}; install it on this server, or "
+                    + "name it by --daemon");
+        }
+    }
+}
