@@ -24,6 +24,9 @@ internal sealed record ClaimOverdue(SessionId Session, NodeName Node) : Neighbou
 internal sealed record MachineTold(NodeName Owner, MachineName Machine, SessionId Session, MachineMessage Message)
     : NeighbourMessage;
 
+/// <summary>A session of this node says nothing any more.</summary>
+internal sealed record SessionIsOver(SessionId Session) : NeighbourMessage;
+
 internal sealed record LinkMade(NodeName Node, INodeLink Link) : NeighbourMessage;
 
 internal sealed record LinkNotMade(NodeName Node, Exception Error) : NeighbourMessage;

@@ -66,4 +66,6 @@ public sealed class Neighbours : INeighbours
 
     public void Discard(NodeName owner, SessionId session, MachineName machine) =>
         _actor.Tell(new MachineTold(owner, machine, session, new Discard(SoilReason.SessionEnded)));
+
+    public void Finish(SessionId session) => _actor.Tell(new SessionIsOver(session));
 }

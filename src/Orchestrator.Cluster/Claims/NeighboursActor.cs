@@ -80,6 +80,9 @@ internal sealed partial class NeighboursActor(
             case MachineTold told:
                 OnTold(told);
                 break;
+            case SessionIsOver over:
+                EndAllOf(over.Session);
+                break;
             case OwnerOverdue overdue:
                 GiveUpOffers(overdue.Node);
                 break;
@@ -192,6 +195,15 @@ internal sealed partial class NeighboursActor(
             case Discard:
                 End(held, touched: true);
                 break;
+        }
+    }
+
+    /// <summary>Nobody knows any more whether its path was used.</summary>
+    private void EndAllOf(SessionId session)
+    {
+        foreach (var held in _held.Values.Where(held => held.Session == session && !held.IsEnded))
+        {
+            End(held, touched: true);
         }
     }
 

@@ -38,4 +38,8 @@ public interface INeighbours
     /// <summary>The session will not use this machine of another node any more and may have touched it; told until the
     /// node has said that it is gone, which the session then hears.</summary>
     void Discard(NodeName owner, SessionId session, MachineName machine);
+
+    /// <summary>The session is over and speaks no more. Machines of other nodes that it never said what becomes of are
+    /// discarded.</summary>
+    void Finish(SessionId session);
 }

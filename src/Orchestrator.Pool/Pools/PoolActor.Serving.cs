@@ -235,6 +235,9 @@ internal sealed partial class PoolActor
     private void OnSessionFinished(SessionId session)
     {
         _owed.Remove(session);
+
+        // It may have been restarted before its journal had the machine that it was sent to.
+        _environment.Neighbours?.Finish(session);
         if (_sessions.TryGetValue(session, out var entry))
         {
             entry.IsOver = true;
@@ -268,15 +271,9 @@ internal sealed partial class PoolActor
             throw error;
         }
 
-        var lost = _sessions.GetValueOrDefault(closed.Session);
-        if (lost?.Line is { } line)
+        if (_sessions.GetValueOrDefault(closed.Session)?.Line is { } line)
         {
             Refuse(line, SessionGivenUp);
-        }
-
-        if (lost is { Owner: { } owner, Given: { } machine })
-        {
-            _environment.Neighbours?.Discard(owner, closed.Session, machine);
         }
 
         OnSessionOver(closed.Session);

@@ -30,6 +30,8 @@ internal sealed class MutantNeighbours(INeighbours real, Func<PoolMessage, IEnum
     public void Discard(NodeName owner, SessionId session, MachineName machine) =>
         real.Discard(owner, session, machine);
 
+    public void Finish(SessionId session) => real.Finish(session);
+
     private sealed class MutantPool(
         IActorRef<PoolMessage> real, Func<PoolMessage, IEnumerable<PoolMessage>> tells) : IActorRef<PoolMessage>
     {
