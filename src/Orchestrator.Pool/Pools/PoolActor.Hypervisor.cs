@@ -12,6 +12,10 @@ internal sealed partial class PoolActor
     /// <summary>Pause between two tries to reach the hypervisor.</summary>
     private static readonly TimeSpan InventoryPause = TimeSpan.FromSeconds(2);
 
+    /// <summary>Console channels that were opened before the start's inventory, while there was no slot to tell. One a
+    /// machine is enough.</summary>
+    private readonly Dictionary<MachineName, ConsoleChannelOpened> _openedEarly = [];
+
     private int _inventories;
     private bool _unseen;
 
@@ -21,6 +25,9 @@ internal sealed partial class PoolActor
         {
             case MachineStopped stopped:
                 OnStopped(stopped);
+                break;
+            case ConsoleChannelOpened opened when !_started:
+                _openedEarly[opened.Machine] = opened;
                 break;
             case ConsoleChannelOpened opened:
                 TellMachine(opened.Machine, new ChannelChanged(opened.Client, Opened: true));
@@ -43,6 +50,17 @@ internal sealed partial class PoolActor
                 Clear(AlarmId.HypervisorSlow);
                 break;
         }
+    }
+
+    /// <summary>No inventory shows who had a look at a machine, so that it would be offered.</summary>
+    private void TellOpenedEarly()
+    {
+        foreach (var opened in _openedEarly.Values)
+        {
+            OnHypervisor(opened);
+        }
+
+        _openedEarly.Clear();
     }
 
     private void OnStopped(MachineStopped stopped)

@@ -95,6 +95,7 @@ internal sealed partial class PoolActor
             }
         }
 
+        TellOpenedEarly();
         foreach (var stream in _streams.Sessions)
         {
             var id = SessionId.Parse(stream[JournalStreams.SessionsOf(Settings.Name).Length..]);

@@ -1,5 +1,7 @@
 using Orchestrator.Core.Pools;
+using Orchestrator.Drivers.Hypervisor;
 using Orchestrator.Pool.Persistence;
+using Orchestrator.Testing.Hypervisor;
 
 namespace Orchestrator.Pool.Tests.Pools;
 
@@ -48,6 +50,27 @@ public sealed class RestartTests
         world.Pass(TimeSpan.FromMinutes(3));
 
         Assert.Equal(machines, world.See().Slots.Select(slot => slot.Machine));
+    }
+
+    /// <summary>The hypervisor's word came while the new process had no slots yet to give it to.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Restart_TamperedBeforeTheInventory_IsReplaced(int seed)
+    {
+        var world = new PoolWorld(seed);
+        var tampered = world.Warm().Slots[0].Machine;
+        var machine = world.Hypervisor.Running.Single(one => one.Machine == tampered);
+        world.Hypervisor.FailNext(SimulatedOperation.Inventory, HypervisorFault.Unreachable);
+
+        world.Restart(seed);
+        world.Settle();
+        world.Hypervisor.Report(new ConsoleChannelOpened(machine, "127.0.0.1:6666"));
+        world.Pass(TimeSpan.FromSeconds(10));
+
+        Assert.DoesNotContain(machine, world.Hypervisor.Running);
+        Assert.DoesNotContain(world.Warm().Slots, slot => slot.Machine == tampered);
     }
 
     [Theory]

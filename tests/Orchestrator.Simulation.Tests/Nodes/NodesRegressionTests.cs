@@ -12,6 +12,18 @@ public sealed class NodesRegressionTests
     [InlineData(1038)]
     public void Claim_WriteOfTheOfferFails_IsEnded(ulong seed) => Holds(seed);
 
+    /// <summary>A node whose libvirt was away at its start refused its size, and was ordered it again at once, over
+    /// and over.</summary>
+    [Theory]
+    [InlineData(1016)]
+    public void Plan_PoolRefusesItsSize_IsNotOrderedAtOnce(ulong seed) => Holds(seed);
+
+    /// <summary>Somebody connected past the relay to a clean machine while its server's new process had not seen the
+    /// hypervisor yet; nobody was told, and the machine would have been offered.</summary>
+    [Theory]
+    [InlineData(41)]
+    public void Machine_TamperedBeforeTheInventory_IsNotOffered(ulong seed) => Holds(seed);
+
     private static void Holds(ulong seed)
     {
         var run = SeedRun.Of(seed, nodes: 0);

@@ -9,6 +9,9 @@ internal sealed class MachineRules(World world, Checker checker)
     /// <summary>Tampering that was told this long ago must have been heeded.</summary>
     private static readonly TimeSpan TamperingHeeded = TimeSpan.FromSeconds(15);
 
+    /// <summary>Null: the hypervisor is lost.</summary>
+    private DateTimeOffset? _seenSince = DateTimeOffset.MinValue;
+
     public void OnEvent(MachineRecord machine, MachineEvent @event)
     {
         switch (@event)
@@ -39,15 +42,30 @@ internal sealed class MachineRules(World world, Checker checker)
     public void OnTamperingTold(MachineRecord machine)
     {
         machine.TamperingTold ??= world.Now;
-        world.Later(TamperingHeeded, () =>
-        {
-            if (machine is { TamperingTold: not null, State: StartingMachine or CleanMachine })
-            {
-                checker.Fail(Rules.TouchedNotOffered,
-                    $"somebody connected to machine {machine.MachineName} past the relay, it is {machine.State.Word}");
-            }
-        });
+        LookHeeded(machine);
     }
+
+    /// <summary>The hypervisor is lost to the server, or came back.</summary>
+    public void OnHypervisor(bool isLost) => _seenSince = isLost ? null : world.Now;
+
+    /// <summary>A process that starts while the hypervisor is lost knows no machines yet, and offers none.</summary>
+    private void LookHeeded(MachineRecord machine) => world.Later(TamperingHeeded, () =>
+    {
+        if (machine is not { TamperingTold: not null, State: StartingMachine or CleanMachine })
+        {
+            return;
+        }
+
+        if (_seenSince is { } since && world.Now - since >= TamperingHeeded)
+        {
+            checker.Fail(Rules.TouchedNotOffered,
+                $"somebody connected to machine {machine.MachineName} past the relay, it is {machine.State.Word}");
+        }
+        else
+        {
+            LookHeeded(machine);
+        }
+    });
 
     private void OnOffered(MachineRecord machine, SessionClaim claim)
     {

@@ -23,6 +23,7 @@ internal sealed class EventFaults(World world)
     {
         if (@event is HypervisorLost or HypervisorReconnected)
         {
+            world.Checker.Machines.OnHypervisor(isLost: @event is HypervisorLost);
             Deliver(@event);
             return;
         }
