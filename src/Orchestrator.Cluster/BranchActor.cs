@@ -76,8 +76,7 @@ internal sealed partial class BranchActor : Actor<BranchMessage>
                 OnDone(done.Step);
                 break;
             case StepFailed failed:
-                _isActing = false;
-                Fail($"{failed.Step.GetType().Name}: {failed.Error.Message}");
+                OnFailed(failed);
                 break;
             case GetBranch get:
                 get.ReplyTo.Reply(Branch);
@@ -201,6 +200,19 @@ internal sealed partial class BranchActor : Actor<BranchMessage>
         {
             Act();
         }
+    }
+
+    /// <summary>An answer can be lost after the write was done: which announcement the store has is not known any
+    /// more.</summary>
+    private void OnFailed(StepFailed failed)
+    {
+        _isActing = false;
+        if (failed.Step is Announce)
+        {
+            _announced = null;
+        }
+
+        Fail($"{failed.Step.GetType().Name}: {failed.Error.Message}");
     }
 
     /// <summary>The next look tries again; one line for a fault that stays.</summary>

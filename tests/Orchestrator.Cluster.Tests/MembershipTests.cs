@@ -180,6 +180,33 @@ public sealed class MembershipTests
         await world.UntilAsync("two machines each", () => alpha.Machines == 2 && beta.Machines == 2);
     }
 
+    /// <summary>The store has what a lost answer was about, and the node is again as it was announced before.</summary>
+    [Fact]
+    public async Task Announcement_AnswerIsLost_IsMadeAgain()
+    {
+        await using var world = new BranchWorld();
+        var (alpha, beta) = await world.StartPairAsync(machines: 1);
+        beta.Connection.IsSilent = true;
+        beta.Connection.LosesNextAnswer = true;
+        beta.Signal(1);
+        await world.UntilAsync("no clean machine announced", () => Announced(alpha, beta) == 0);
+        beta.Connection.IsCut = true;
+        Assert.False(beta.Connection.LosesNextAnswer, "no answer was lost");
+
+        var session = Assert.Single((await beta.SeeAsync()).Sessions).Id;
+        var ended = beta.PoolOrders.EndSessionAsync(session, Cancellation);
+        await world.UntilAsync("the session's end", () => ended.IsCompleted);
+        await world.UntilPoolAsync(beta, "a clean machine", pool => pool.Clean == 1);
+        await world.PassAsync(TimeSpan.FromSeconds(1));
+        Assert.True(beta.Coordinator.HoldsLease, "the lease is lost, so that it would be announced anew anyway");
+        beta.Connection.IsCut = false;
+
+        await world.UntilAsync("a clean machine announced", () => Announced(alpha, beta) == 1);
+    }
+
+    private static int Announced(BranchNodeWorld at, BranchNodeWorld of) =>
+        at.Coordinator.Snapshot.Find(of.Name)!.CleanMachines(BranchWorld.Pool);
+
     private static async Task UseAsync(BranchWorld world, BranchNodeWorld node, int kiosks)
     {
         for (var kiosk = 1; kiosk <= kiosks; kiosk++)

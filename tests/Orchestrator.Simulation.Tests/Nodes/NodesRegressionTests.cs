@@ -24,6 +24,24 @@ public sealed class NodesRegressionTests
     [InlineData(41)]
     public void Machine_TamperedBeforeTheInventory_IsNotOffered(ulong seed) => Holds(seed);
 
+    /// <summary>An operator gave a node up; the session that had had its machine was told that it was gone, as it
+    /// should be, and the rule demanded a proof.</summary>
+    [Theory]
+    [InlineData(1052)]
+    public void Proof_OwnerIsGivenUp_IsNotDemanded(ulong seed) => Holds(seed);
+
+    /// <summary>A clone that nobody waited for any more ran after all, at the port of a machine that had stopped
+    /// unnoticed, whose kiosk then reached it: the rule took it for a machine of somebody.</summary>
+    [Theory]
+    [InlineData(13366708094028569997)]
+    public void Path_LateCloneTakesThePort_IsExcused(ulong seed) => Holds(seed);
+
+    /// <summary>A node announced that it had no clean machine, and the answer was lost; when it had one again, as the
+    /// announcement before had said, it announced nothing, and kiosks of other nodes waited for ever.</summary>
+    [Theory]
+    [InlineData(13366708094028569922)]
+    public void Announcement_AnswerIsLost_IsMadeAgain(ulong seed) => Holds(seed);
+
     private static void Holds(ulong seed)
     {
         var run = SeedRun.Of(seed, nodes: 0);

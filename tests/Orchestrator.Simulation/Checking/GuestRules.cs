@@ -51,7 +51,7 @@ internal sealed class GuestRules(World world, Checker checker)
     /// <summary>A domain runs at a port from now on.</summary>
     public void OnRuns(MachineName machine)
     {
-        if (_open.Keys.FirstOrDefault(grant => grant.Machine != machine
+        if (!world.Guests.MayBeLate(machine) && _open.Keys.FirstOrDefault(grant => grant.Machine != machine
             && grant.Machine.Slot.ConsolePort == machine.Slot.ConsolePort) is { } grant)
         {
             checker.Fail(Rules.PathOfOffer, $"{grant} leads to {machine} now");
@@ -72,7 +72,7 @@ internal sealed class GuestRules(World world, Checker checker)
             return null;
         }
 
-        if (running != asked)
+        if (running != asked && !world.Guests.MayBeLate(running))
         {
             checker.Fail(
                 Rules.PathOfOffer, $"session {session} of {entry} reached machine {running} on the way to {asked}");

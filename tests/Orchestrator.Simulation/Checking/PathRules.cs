@@ -76,8 +76,9 @@ internal sealed class PathRules(World world, Checker checker)
     public void OnRuns(MachineName machine)
     {
         var port = machine.Slot.ConsolePort;
-        if (_open.Find(path => path.Grant.ConsolePort == port && path.Machine != machine
-            && path.Grant.Remote is null) is { } path)
+        if (!world.Guests.MayBeLate(machine)
+            && _open.Find(path => path.Grant.ConsolePort == port && path.Machine != machine
+                && path.Grant.Remote is null) is { } path)
         {
             checker.Fail(Rules.PathOfOffer, $"{path.Grant} was opened to {path.Machine} and leads to {machine} now");
         }
@@ -98,7 +99,7 @@ internal sealed class PathRules(World world, Checker checker)
             return;
         }
 
-        if (running != path.Machine)
+        if (running != path.Machine && !world.Guests.MayBeLate(running))
         {
             checker.Fail(Rules.PathOfOffer, $"kiosk {kiosk} reached machine {running} on the path to {path.Machine}");
         }

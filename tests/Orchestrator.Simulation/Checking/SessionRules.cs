@@ -65,6 +65,12 @@ internal sealed class SessionRules(World world, Checker checker)
 
     private bool IsThere(NodeName? owner, MachineName name)
     {
+        if (owner is { } given && world.Nodes!.StoreRules.StatusOf(given) is MemberStatus.Down)
+        {
+            // It owes no proof, and deletes all of its machines should it return.
+            return false;
+        }
+
         var records = owner is { } node ? world.Nodes!.Find(node).World.Checker.Records : checker.Records;
         return records.Machines.TryGetValue(name, out var machine) && machine.State is not GoneMachine;
     }

@@ -185,6 +185,7 @@ internal sealed class FaultyHypervisor : IHypervisor
                 record.HadLateEffect = true;
             }
 
+            _world.Guests.OnLate(name1);
             Effect(name, effect, machine);
         }
     }

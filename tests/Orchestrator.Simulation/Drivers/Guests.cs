@@ -7,6 +7,7 @@ internal sealed class Guests
 {
     private readonly Dictionary<int, Guest> _running = [];
     private readonly HashSet<MachineName> _overlays = [];
+    private readonly HashSet<MachineName> _late = [];
 
     public IEnumerable<MachineName> Running => _running.Values.Select(guest => guest.Name);
 
@@ -26,6 +27,13 @@ internal sealed class Guests
         _running[machine.Slot.ConsolePort] = new Guest(machine, readyAt);
         _overlays.Add(machine);
     }
+
+    /// <summary>An operation on this machine lands after nobody waits for it any more.</summary>
+    public void OnLate(MachineName machine) => _late.Add(machine);
+
+    /// <summary>Whether this machine may have begun to run when nobody waited for it. It can take the port of one that
+    /// has stopped unnoticed: what a console's port answers says no name.</summary>
+    public bool MayBeLate(MachineName machine) => _late.Contains(machine);
 
     public void Reboot(MachineName machine, DateTimeOffset readyAt) =>
         _running[machine.Slot.ConsolePort] = new Guest(machine, readyAt);

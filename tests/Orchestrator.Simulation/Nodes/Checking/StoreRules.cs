@@ -37,6 +37,11 @@ internal sealed class StoreRules
         ? RecordReader.Owner(pair.Value)
         : null;
 
+    /// <summary>A member's status, or null: the store does not know it.</summary>
+    public MemberStatus? StatusOf(NodeName node) => _pairs.GetValueOrDefault(_keys.Member(node)) is { } pair
+        ? RecordReader.Member(node, pair.Value).Status
+        : null;
+
     /// <summary>A node's lease, or null: it has no key.</summary>
     public long? LeaseOf(NodeName node) => _pairs.GetValueOrDefault(_keys.Node(node))?.Lease;
 
