@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orchestrator.Core.Pools;
 using Orchestrator.Core.Sessions;
@@ -45,6 +46,9 @@ internal sealed class PoolWorld
     public SimulatedConsolePath ConsolePath { get; private set; }
 
     public InMemoryJournal Journal { get; private set; } = new();
+
+    /// <summary>What stands before the journal of the present process.</summary>
+    public HeldJournal Held { get; private set; }
 
     public LocalPools Pools { get; private set; }
 
@@ -125,9 +129,11 @@ internal sealed class PoolWorld
     }
 
 
+    [MemberNotNull(nameof(Held))]
     private LocalPools Start()
     {
-        var environment = new PoolEnvironment(Settings, Counting, ConsolePath, Journal, NullLoggerFactory.Instance);
+        Held = new HeldJournal(Journal);
+        var environment = new PoolEnvironment(Settings, Counting, ConsolePath, Held, NullLoggerFactory.Instance);
         var pools = new LocalPools(_actors.System, [environment], Counting, _actors.Time);
         _actors.Settle();
         return pools;

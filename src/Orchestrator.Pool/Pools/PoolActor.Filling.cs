@@ -3,6 +3,7 @@ using Orchestrator.Core.Machines;
 using Orchestrator.Core.Pools;
 using Orchestrator.Core.Slots;
 using Orchestrator.Drivers.Hypervisor;
+using Orchestrator.Pool.Machines;
 using Orchestrator.Pool.Persistence;
 using Orchestrator.Pool.Sessions;
 using Orchestrator.Pool.Slots;
@@ -65,7 +66,8 @@ internal sealed partial class PoolActor
     }
 
     /// <summary>Nobody has this clean machine, or has it any more. In a slot that was parked while somebody had it, it
-    /// is one too many.</summary>
+    /// is one too many. The machine is told, not the slot: that would report it, clean for as long as its journal takes,
+    /// and would be told again at once.</summary>
     private void OnFree(SlotEntry slot, CleanMachine clean)
     {
         if (slot.IsActive)
@@ -75,7 +77,7 @@ internal sealed partial class PoolActor
         }
         else
         {
-            slot.Actor.Tell(new ClearSlot());
+            TellMachine(clean.Name, new Discard(SoilReason.Cleared));
         }
     }
 

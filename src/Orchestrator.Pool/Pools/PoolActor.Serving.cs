@@ -3,6 +3,7 @@ using Orchestrator.Core.Machines;
 using Orchestrator.Core.Pools;
 using Orchestrator.Core.Sessions;
 using Orchestrator.Core.Slots;
+using Orchestrator.Pool.Machines;
 using Orchestrator.Pool.Persistence;
 using Orchestrator.Pool.Sessions;
 using Orchestrator.Pool.Slots;
@@ -136,7 +137,7 @@ internal sealed partial class PoolActor
         }
         else
         {
-            slot.Actor.Tell(new ClearSlot());
+            TellMachine(clean.Name, new Discard(SoilReason.Cleared));
         }
     }
 

@@ -88,6 +88,30 @@ public sealed class OperatorTests
         Assert.Empty(world.Hypervisor.Overlays);
     }
 
+    /// <summary>While its journal took its time, slot and pool told each other of the clean machine again and again.
+    /// </summary>
+    [Fact]
+    public void Resize_MachineOfALapsedOfferIsSlowToGo_WaitsForIt()
+    {
+        var world = new PoolWorld(Seed);
+        world.Warm();
+        world.Signal(1);
+        world.Pass(TimeSpan.FromSeconds(1));
+        AssertDone(Resize(world, 0));
+        world.Pass(TimeSpan.FromSeconds(1));
+        Assert.Single(world.Hypervisor.Running);
+
+        world.Held.Manifest = "MachineSoiled";
+        world.Pass(TimeSpan.FromMinutes(1));
+        Assert.Equal(1, world.Held.Held);
+        Assert.Single(world.Hypervisor.Running);
+        world.Held.Release();
+        world.Pass(Refill);
+
+        Assert.Empty(world.See().Slots);
+        Assert.Empty(world.Hypervisor.Overlays);
+    }
+
     [Fact]
     public void Resize_BackWhileASessionLasts_NeedsNoOtherSlot()
     {
