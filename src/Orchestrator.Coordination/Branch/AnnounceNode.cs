@@ -15,6 +15,9 @@ internal sealed class AnnounceNode(
     /// <summary>Two announcements at once would make two leases, of which nobody keeps one.</summary>
     private readonly SemaphoreSlim _one = new(1, 1);
 
+    /// <summary>Revision of the announcement that the store is known to have had last.</summary>
+    private long _modified;
+
     public async Task RunAsync(NodeAnnouncement announcement, CancellationToken cancellation)
     {
         var value = writer.Node(announcement, own.Server);
@@ -23,8 +26,7 @@ internal sealed class AnnounceNode(
         {
             if (lease.IsHeld)
             {
-                await commit.RunAsync(
-                    [], hold => new PutKey(keys.Node(own.Node), value, hold.Lease), cancellation).ConfigureAwait(false);
+                await ChangeAsync(value, cancellation).ConfigureAwait(false);
             }
             else
             {
@@ -39,6 +41,29 @@ internal sealed class AnnounceNode(
 
     public void Dispose() => _one.Dispose();
 
+    /// <summary>Over the last announcement only: a write that nobody waits for any more can still be on its way, and
+    /// must not replace a newer one.</summary>
+    private async Task ChangeAsync(byte[] value, CancellationToken cancellation)
+    {
+        var key = keys.Node(own.Node);
+        for (var attempt = 0; attempt < options.ConflictsMax; attempt++)
+        {
+            var outcome = await commit.RunAsync(
+                [new KeyModifiedAt(key, _modified)], hold => new PutKey(key, value, hold.Lease), cancellation)
+                .ConfigureAwait(false);
+
+            // It is there, or the fence would have thrown.
+            _modified = outcome.Succeeded ? outcome.Revision : outcome.Find(key)!.ModRevision;
+            if (outcome.Succeeded)
+            {
+                return;
+            }
+        }
+
+        throw new CoordinationException(
+            CoordinationFault.Conflict, $"{key} was changed {options.ConflictsMax} times meanwhile");
+    }
+
     private async Task TakeAsync(byte[] value, CancellationToken cancellation)
     {
         var clock = new LeaseClock(time, options.LeaseMargin);
@@ -47,7 +72,9 @@ internal sealed class AnnounceNode(
         clock.Renew(sent, granted.TimeToLive);
         try
         {
-            lease.Begin(await CreateAsync(value, granted.Id, cancellation).ConfigureAwait(false), clock);
+            var hold = await CreateAsync(value, granted.Id, cancellation).ConfigureAwait(false);
+            _modified = hold.CreateRevision;
+            lease.Begin(hold, clock);
         }
         catch (CoordinationException)
         {

@@ -66,8 +66,8 @@ internal sealed partial class PoolActor
     }
 
     /// <summary>Nobody has this clean machine, or has it any more. In a slot that was parked while somebody had it, it
-    /// is one too many. The machine is told, not the slot: that would report it, clean for as long as its journal takes,
-    /// and would be told again at once.</summary>
+    /// is one too many. The machine is told, not the slot: that would report it, clean for as long as its journal
+    /// takes, and would be told again at once.</summary>
     private void OnFree(SlotEntry slot, CleanMachine clean)
     {
         if (slot.IsActive)

@@ -51,6 +51,26 @@ public sealed class FaultyConnectionTests
     }
 
     [Fact]
+    public async Task Announcement_ArrivesAfterItsSuccessor_IsNotWritten()
+    {
+        await using var world = new SimulatedCoordinatorWorld();
+        var connection = world.Store.Connect();
+        await using var alpha = world.Start("alpha", "server-1", connection);
+        await alpha.AnnounceAsync(Announcement, Cancellation);
+        connection.DelaysNextRequest = true;
+        await Assert.ThrowsAsync<CoordinationException>(
+            () => alpha.AnnounceAsync(Announcement with { Machines = 1 }, Cancellation));
+        await alpha.AnnounceAsync(Announcement with { Machines = 2 }, Cancellation);
+
+        connection.Arrive();
+
+        await using var beta = world.Start("beta", "server-2");
+        using var view = new BranchView(world, beta);
+        var seen = await view.SeeAsync("alpha", snapshot => snapshot.Find(Alpha) is not null);
+        Assert.Equal(2, seen.Find(Alpha)!.Announcement!.Machines);
+    }
+
+    [Fact]
     public async Task Campaign_AnswerIsLost_ShowsTheOwnTermWhenRepeated()
     {
         await using var world = new SimulatedCoordinatorWorld();

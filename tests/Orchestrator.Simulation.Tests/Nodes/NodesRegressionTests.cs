@@ -42,6 +42,11 @@ public sealed class NodesRegressionTests
     [InlineData(13366708094028569922)]
     public void Announcement_AnswerIsLost_IsMadeAgain(ulong seed) => Holds(seed);
 
+    /// <summary>An announcement that nobody waited for any more arrived after its successor and replaced it.</summary>
+    [Theory]
+    [InlineData(18075557089644165493)]
+    public void Announcement_ArrivesLate_IsNotWritten(ulong seed) => Holds(seed);
+
     private static void Holds(ulong seed)
     {
         var run = SeedRun.Of(seed, nodes: 0);

@@ -8,12 +8,17 @@ public sealed class SimulatedConnection : IEtcd
 {
     private readonly SimulatedStore _store;
     private readonly List<SimulatedWatch> _watches = [];
+    private Action? _late;
     private bool _isCut;
 
     internal SimulatedConnection(SimulatedStore store) => _store = store;
 
     /// <summary>The next transaction is done, but its answer does not arrive.</summary>
     public bool LosesNextAnswer { get; set; }
+
+    /// <summary>The next transaction is answered in time by nobody; it is done when <see cref="Arrive"/> is
+    /// called.</summary>
+    public bool DelaysNextRequest { get; set; }
 
     /// <summary>Changes are not reported, and nobody notices: what a watch on a cut-off member does.</summary>
     public bool IsSilent { get; set; }
@@ -36,6 +41,13 @@ public sealed class SimulatedConnection : IEtcd
 
     public void Dispose() => IsCut = true;
 
+    /// <summary>The transaction that was delayed is done now.</summary>
+    public void Arrive()
+    {
+        _late!();
+        _late = null;
+    }
+
     Task<EtcdListing> IEtcd.RangeAsync(EtcdRange range, CancellationToken cancellation) =>
         Ask(() => _store.Range(range), cancellation);
 
@@ -43,6 +55,13 @@ public sealed class SimulatedConnection : IEtcd
         Ask(
             () =>
             {
+                if (DelaysNextRequest)
+                {
+                    DelaysNextRequest = false;
+                    _late = () => _store.Commit(transaction);
+                    throw new CoordinationException(CoordinationFault.Overdue, "simulated etcd: no answer in time");
+                }
+
                 var outcome = _store.Commit(transaction);
                 if (!LosesNextAnswer)
                 {
