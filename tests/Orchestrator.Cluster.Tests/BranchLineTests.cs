@@ -1,3 +1,4 @@
+using Orchestrator.Pool.Pools;
 using Orchestrator.Pool.Sessions;
 
 namespace Orchestrator.Cluster.Tests;
@@ -60,6 +61,31 @@ public sealed class BranchLineTests
         await world.UntilAsync("an offer to the first", () => alpha.RemoteOf(2) is not null);
     }
 
+    /// <summary>A machine is kept for it once, not each machine.</summary>
+    [Fact]
+    public async Task FirstOfTheBranch_NeverComes_HoldsTheOthersUpOnce()
+    {
+        await using var world = new BranchWorld();
+        var (alpha, beta) = await StartAsync(world);
+        await WaitsAsync(world, alpha, 2, inLine: 1);
+        var third = await WaitsAsync(world, beta, 3, inLine: 2);
+        var fourth = await WaitsAsync(world, beta, 4, inLine: 3);
+        world.Network.Cut(alpha.Name, beta.Name);
+
+        beta.Disconnect(1);
+        await world.UntilAsync("a clean machine", () => Clean(beta, beta) == 1);
+        await world.UntilAsync("an offer to the second", () => IsOffered(third));
+        Assert.True(beta.Connect(3));
+        beta.Disconnect(3);
+        await world.UntilPoolAsync(beta, "no session of the third", pool => !pool.Slots.Any(IsUsed));
+        await world.UntilAsync("the next machine", () => beta.Machines == 1);
+        var since = world.Time.GetUtcNow();
+        await world.UntilAsync("an offer to the third", () => IsOffered(fourth));
+
+        var kept = world.Time.GetUtcNow() - since;
+        Assert.True(kept < TimeSpan.FromSeconds(3), $"the machine was kept for {kept} again");
+    }
+
     [Fact]
     public async Task Owner_WithoutTheStore_ServesItsOwn()
     {
@@ -117,6 +143,8 @@ public sealed class BranchLineTests
 
     private static int? Clean(BranchNodeWorld seen, BranchNodeWorld owner) =>
         seen.Coordinator.Snapshot.Find(owner.Name)?.CleanMachines(BranchWorld.Pool);
+
+    private static bool IsUsed(SlotSnapshot slot) => slot.MachineState is "offered" or "inUse";
 
     private static bool IsOffered(RecordingLine line) => line.Lines.Contains(SignalText.RuleAdded);
 }

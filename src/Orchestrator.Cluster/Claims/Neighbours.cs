@@ -58,9 +58,10 @@ public sealed class Neighbours : INeighbours
 
     public void Line(PoolName pool, IReadOnlyList<SessionId> waiting) => _line.Tell(new LineIs(pool, waiting));
 
-    public int OthersBefore(PoolName pool, NodeName? entry, SessionId session) => _coordinator.HoldsLease
-        ? _coordinator.Snapshot.LineOf(pool).OthersBefore(entry ?? _coordinator.Node, session)
-        : 0;
+    public IReadOnlyList<BranchWaiter> OthersBefore(PoolName pool, NodeName? entry, SessionId session) =>
+        _coordinator.HoldsLease
+            ? _coordinator.Snapshot.LineOf(pool).OthersBefore(entry ?? _coordinator.Node, session)
+            : [];
 
     public void Claim(PoolName pool, SessionClaim claim) => _actor.Tell(new ClaimWanted(pool, claim));
 

@@ -20,9 +20,9 @@ public sealed record BranchLine
     public IEnumerable<SessionId> Of(NodeName node) =>
         _waiting.Where(one => one.Node == node).Select(one => one.Session);
 
-    /// <summary>How many of other nodes were there before this session; all of them when it has not joined
-    /// yet.</summary>
-    public int OthersBefore(NodeName node, SessionId session) => Before(node, session).Count(one => one.Node != node);
+    /// <summary>Who of other nodes was there before this session; all of them when it has not joined yet.</summary>
+    public IReadOnlyList<BranchWaiter> OthersBefore(NodeName node, SessionId session) =>
+        [.. Before(node, session).Where(one => one.Node != node)];
 
     private IEnumerable<BranchWaiter> Before(NodeName node, SessionId session) =>
         _waiting.TakeWhile(one => one.Node != node || one.Session != session);

@@ -24,12 +24,12 @@ public interface INeighbours
     /// and nobody else of this pool and node does.</summary>
     void Line(PoolName pool, IReadOnlyList<SessionId> waiting);
 
-    /// <summary>How many stand in the branch's line before this session, those of its own node left out; all of them
-    /// while it does not stand there. 0 while this node may not speak for the branch: then it serves its own.</summary>
+    /// <summary>Who stands in the branch's line before this session, those of its own node left out; all of them while
+    /// it does not stand there. Nobody while this node may not speak for the branch: then it serves its own.</summary>
     /// <param name="pool">The pool.</param>
     /// <param name="entry">The node that the session's kiosk reached; null: this one.</param>
     /// <param name="session">The session.</param>
-    int OthersBefore(PoolName pool, NodeName? entry, SessionId session);
+    IReadOnlyList<BranchWaiter> OthersBefore(PoolName pool, NodeName? entry, SessionId session);
 
     /// <summary>Asks the other nodes for a machine, those with the most free ones first. Answered once, by
     /// <see cref="RemoteMachineGiven"/> or <see cref="NoRemoteMachine"/>.</summary>

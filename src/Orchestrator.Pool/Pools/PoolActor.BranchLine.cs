@@ -18,6 +18,12 @@ internal sealed partial class PoolActor
     /// claim takes some milliseconds.</summary>
     private static readonly TimeSpan HoldMax = TimeSpan.FromSeconds(3);
 
+    /// <summary>For whom a machine was kept in vain none is kept for this long: the next ones must not wait for it
+    /// again and again. Its node may have been told nothing of the branch for minutes, and its place be that of a
+    /// session which was served long ago.</summary>
+    private static readonly TimeSpan PassedFor = TimeSpan.FromSeconds(30);
+
+    private readonly Dictionary<(NodeName Node, SessionId Session), DateTimeOffset> _passed = [];
     private readonly HashSet<SessionId> _inBranchLine = [];
     private IReadOnlyList<SessionId> _toldLine = [];
     private DateTimeOffset? _heldSince;
@@ -27,8 +33,8 @@ internal sealed partial class PoolActor
     private bool IsDue(NodeName? entry, SessionId session)
     {
         var free = _slots.Values.Count(slot => slot.Available is not null);
-        if (_environment.Neighbours is not { } neighbours
-            || free > neighbours.OthersBefore(Settings.Name, entry, session))
+        var before = KeptForBefore(entry, session);
+        if (free > before.Count)
         {
             _heldSince = null;
             return true;
@@ -38,6 +44,11 @@ internal sealed partial class PoolActor
         if (left <= TimeSpan.Zero)
         {
             _heldSince = null;
+            foreach (var one in before.Take(free))
+            {
+                _passed[(one.Node, one.Session)] = Now + PassedFor;
+            }
+
             return true;
         }
 
@@ -45,11 +56,23 @@ internal sealed partial class PoolActor
         return false;
     }
 
+    /// <summary>Who goes before this session, as far as machines are kept for them.</summary>
+    private List<BranchWaiter> KeptForBefore(NodeName? entry, SessionId session)
+    {
+        foreach (var over in _passed.Where(one => one.Value <= Now).Select(one => one.Key).ToList())
+        {
+            _passed.Remove(over);
+        }
+
+        return [.. (_environment.Neighbours?.OthersBefore(Settings.Name, entry, session) ?? [])
+            .Where(one => !_passed.ContainsKey((one.Node, one.Session)))];
+    }
+
     private int BranchPositionOf(SessionId session)
     {
         var position = _line.PositionOf(session);
         return position > 0 && _environment.Neighbours is { } neighbours
-            ? position + neighbours.OthersBefore(Settings.Name, null, session)
+            ? position + neighbours.OthersBefore(Settings.Name, null, session).Count
             : position;
     }
 

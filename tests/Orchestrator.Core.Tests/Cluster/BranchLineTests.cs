@@ -18,17 +18,17 @@ public sealed class BranchLineTests
     [Fact]
     public void OthersBefore_LeavesTheOwnNodeOut()
     {
-        Assert.Equal(0, Line.OthersBefore(Alpha, new SessionId(9)));
-        Assert.Equal(1, Line.OthersBefore(Beta, new SessionId(3)));
-        Assert.Equal(1, Line.OthersBefore(Beta, new SessionId(7)));
+        Assert.Empty(Line.OthersBefore(Alpha, new SessionId(9)));
+        Assert.Single(Line.OthersBefore(Beta, new SessionId(3)));
+        Assert.Single(Line.OthersBefore(Beta, new SessionId(7)));
     }
 
     [Fact]
     public void OthersBefore_WhoHasNotJoined_StandsBehindAll()
     {
-        Assert.Equal(2, Line.OthersBefore(Alpha, new SessionId(1)));
-        Assert.Equal(1, Line.OthersBefore(Beta, new SessionId(1)));
-        Assert.Equal(0, BranchLine.Empty.OthersBefore(Alpha, new SessionId(1)));
+        Assert.Equal(2, Line.OthersBefore(Alpha, new SessionId(1)).Count);
+        Assert.Single(Line.OthersBefore(Beta, new SessionId(1)));
+        Assert.Empty(BranchLine.Empty.OthersBefore(Alpha, new SessionId(1)));
     }
 
     private static BranchWaiter Waiter(NodeName node, ulong session, long arrival) =>

@@ -22,7 +22,7 @@ internal sealed class MutantNeighbours(INeighbours real, Func<PoolMessage, IEnum
 
     public void Line(PoolName pool, IReadOnlyList<SessionId> waiting) => real.Line(pool, waiting);
 
-    public int OthersBefore(PoolName pool, NodeName? entry, SessionId session) =>
+    public IReadOnlyList<BranchWaiter> OthersBefore(PoolName pool, NodeName? entry, SessionId session) =>
         real.OthersBefore(pool, entry, session);
 
     public void Claim(PoolName pool, SessionClaim claim) => real.Claim(pool, claim);
