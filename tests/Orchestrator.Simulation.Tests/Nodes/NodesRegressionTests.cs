@@ -47,6 +47,18 @@ public sealed class NodesRegressionTests
     [InlineData(18075557089644165493)]
     public void Announcement_ArrivesLate_IsNotWritten(ulong seed) => Holds(seed);
 
+    /// <summary>A node's watch of the store had fallen silent, and its place in the line was that of a session which
+    /// had been served; each machine of the branch was kept for that for three seconds.</summary>
+    [Theory]
+    [InlineData(18075557089644165521)]
+    public void Line_FirstNeverComes_HoldsTheOthersUpOnce(ulong seed) => Holds(seed);
+
+    /// <summary>The process stood still for longer than it may take to heed somebody who connected past the
+    /// relay.</summary>
+    [Theory]
+    [InlineData(13465960934014571409)]
+    public void Machine_TamperedWhileTheProcessStoodStill_IsExcused(ulong seed) => Holds(seed);
+
     private static void Holds(ulong seed)
     {
         var run = SeedRun.Of(seed, nodes: 0);

@@ -9,8 +9,9 @@ internal sealed class MachineRules(World world, Checker checker)
     /// <summary>Tampering that was told this long ago must have been heeded.</summary>
     private static readonly TimeSpan TamperingHeeded = TimeSpan.FromSeconds(15);
 
-    /// <summary>Null: the hypervisor is lost.</summary>
-    private DateTimeOffset? _seenSince = DateTimeOffset.MinValue;
+    /// <summary>Since when the process has been able to heed anything.</summary>
+    private DateTimeOffset _heedsSince = DateTimeOffset.MinValue;
+    private bool _isLost;
 
     public void OnEvent(MachineRecord machine, MachineEvent @event)
     {
@@ -46,9 +47,13 @@ internal sealed class MachineRules(World world, Checker checker)
     }
 
     /// <summary>The hypervisor is lost to the server, or came back.</summary>
-    public void OnHypervisor(bool isLost) => _seenSince = isLost ? null : world.Now;
+    public void OnHypervisor(bool isLost) => (_isLost, _heedsSince) = (isLost, world.Now);
 
-    /// <summary>A process that starts while the hypervisor is lost knows no machines yet, and offers none.</summary>
+    /// <summary>The process stood still, and goes on.</summary>
+    public void OnResumed() => _heedsSince = world.Now;
+
+    /// <summary>A process that starts while the hypervisor is lost knows no machines yet, and offers none; one that
+    /// stands still does nothing at all.</summary>
     private void LookHeeded(MachineRecord machine) => world.Later(TamperingHeeded, () =>
     {
         if (machine is not { TamperingTold: not null, State: StartingMachine or CleanMachine })
@@ -56,7 +61,7 @@ internal sealed class MachineRules(World world, Checker checker)
             return;
         }
 
-        if (_seenSince is { } since && world.Now - since >= TamperingHeeded)
+        if (!_isLost && world.Process is not { IsStalled: true } && world.Now - _heedsSince >= TamperingHeeded)
         {
             checker.Fail(Rules.TouchedNotOffered,
                 $"somebody connected to machine {machine.MachineName} past the relay, it is {machine.State.Word}");
@@ -81,7 +86,8 @@ internal sealed class MachineRules(World world, Checker checker)
                 $"machine {machine.MachineName} was reached by session {machine.Served}, it is offered to {claim}");
         }
 
-        if (machine.TamperingTold is { } told && world.Now - told > TamperingHeeded)
+        if (machine.TamperingTold is { } told && world.Now - told > TamperingHeeded
+            && world.Now - _heedsSince > TamperingHeeded)
         {
             checker.Fail(Rules.TouchedNotOffered,
                 $"somebody connected to machine {machine.MachineName} past the relay, it is offered to {claim}");

@@ -104,6 +104,7 @@ internal sealed class NodeServer
         if (process == World.Process && process.IsStalled)
         {
             process.IsStalled = false;
+            World.Checker.Machines.OnResumed();
             process.Time.Advance(_nodes.Now - process.Time.GetUtcNow());
         }
     }
