@@ -25,6 +25,8 @@ internal static class Rules
 
     public const string OneOwner = "one owner an entity and epoch";
 
+    public const string ComesBackEmpty = "who was given up comes back empty";
+
     public const string Fenced = "a write of the branch is fenced";
 
     public const string WithoutStore = "a node without the store takes no claims";

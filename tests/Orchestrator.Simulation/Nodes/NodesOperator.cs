@@ -9,6 +9,7 @@ namespace Orchestrator.Simulation.Nodes;
 internal sealed class NodesOperator(NodesWorld nodes)
 {
     private readonly HashSet<NodeName> _left = [];
+    private bool _givesUp;
 
     /// <summary>Once a second.</summary>
     public void Look()
@@ -23,6 +24,7 @@ internal sealed class NodesOperator(NodesWorld nodes)
             Order();
         }
 
+        GiveUpOne();
         if (nodes.Strikes(FaultKind.BranchResized))
         {
             Resize(nodes.Random.Between(0, nodes.Plan.Capacities.Sum()));
@@ -62,13 +64,39 @@ internal sealed class NodesOperator(NodesWorld nodes)
         }
 
         var node = nodes.Servers[nodes.Random.Next(nodes.Servers.Count)].World.Node;
-        MemberCommand command = nodes.Random.Chance(0.5) ? new LeaveBranch() : new DownMember();
-        nodes.Say($"the operator tells {node}: {command}");
-        if (command is LeaveBranch)
+        if (nodes.Random.Chance(0.5))
         {
             _left.Add(node);
+            Tell(teller, node, new LeaveBranch());
+        }
+        else
+        {
+            _givesUp = true;
+            Tell(teller, node, new DownMember());
+        }
+    }
+
+    /// <summary>Who means to give a node up waits until there is one that cannot be reached; any other one is
+    /// refused.</summary>
+    private void GiveUpOne()
+    {
+        if (!_givesUp || nodes.IsCalm || Somebody() is not { } teller)
+        {
+            return;
         }
 
+        var unreachable = teller.Snapshot.Members.Values
+            .FirstOrDefault(member => !member.IsReachable && member.State.Status == MemberStatus.Up);
+        if (unreachable is not null)
+        {
+            _givesUp = false;
+            Tell(teller, unreachable.Node, new DownMember());
+        }
+    }
+
+    private void Tell(EtcdCoordinator teller, NodeName node, MemberCommand command)
+    {
+        nodes.Say($"the operator tells {node}: {command}");
         Forget(teller.ChangeMemberAsync(node, command, null, CancellationToken.None));
     }
 

@@ -4,6 +4,7 @@ using Orchestrator.Coordination.Branch;
 using Orchestrator.Coordination.Etcd;
 using Orchestrator.Coordination.Records;
 using Orchestrator.Core.Cluster;
+using Orchestrator.Core.Machines;
 using Orchestrator.Simulation.Checking;
 using Orchestrator.Simulation.Tracing;
 
@@ -18,6 +19,9 @@ internal sealed class StoreRules
     private readonly Dictionary<string, EtcdPair> _pairs = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Key, long Epoch), NodeName> _owners = [];
     private readonly HashSet<(NodeName Node, long Incarnation)> _incarnations = [];
+
+    /// <summary>Machines that nodes had when they were given up.</summary>
+    private readonly Dictionary<NodeName, List<MachineName>> _givenUp = [];
 
     public StoreRules(NodesWorld nodes)
     {
@@ -125,7 +129,21 @@ internal sealed class StoreRules
         {
             Fail(Rules.OneOwner, $"{node} joins as incarnation {state.Incarnation} a second time");
         }
+
+        if (state.Status == MemberStatus.Down)
+        {
+            _givenUp[node] = MachinesOf(node).ToList();
+        }
+        else if (state.Status == MemberStatus.Joining && _givenUp.Remove(node, out var had)
+            && had.Intersect(MachinesOf(node)).FirstOrDefault() is { Slot.ConsolePort: not 0 } left)
+        {
+            Fail(Rules.ComesBackEmpty, $"{node} was given up and joins again; it has machine {left} of before");
+        }
     }
+
+    private IEnumerable<MachineName> MachinesOf(NodeName node) =>
+        _nodes.Find(node).World.Checker.Records.Machines.Values
+            .Where(machine => machine.State is not (null or GoneMachine)).Select(machine => machine.MachineName);
 
     /// <summary>Who left by an order had nothing left, and counts from one when it returns; who was given up may live
     /// on, and has to be known again.</summary>
