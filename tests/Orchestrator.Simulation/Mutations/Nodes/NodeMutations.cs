@@ -26,6 +26,11 @@ internal static class NodeMutations
             Etcd = (_, real) => new MutantEtcd(real, (one, transaction) => one.Key != Keys.Coordinator
                 || transaction.Then[0].Key != Keys.Plan),
         });
+        yield return Of("write without the fence of the own key", new NodeWrappers
+        {
+            Etcd = (world, real) => new MutantEtcd(real, (one, _) =>
+                one is not KeyCreatedAt { Revision: > 0 } || one.Key != Keys.Node(world.Node)),
+        });
         yield return Of("take the coordinator's office from who holds it", new NodeWrappers
         {
             Etcd = (_, real) => new MutantEtcd(real, (one, transaction) => one.Key != Keys.Coordinator

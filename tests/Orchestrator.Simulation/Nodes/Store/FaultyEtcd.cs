@@ -16,6 +16,9 @@ internal sealed class FaultyEtcd(World world, IDispatcher dispatcher) : IEtcd
     /// <summary>As of the real gateway.</summary>
     private static readonly TimeSpan CallDeadline = TimeSpan.FromSeconds(2);
 
+    /// <summary>So late a request can be done that nobody waits for.</summary>
+    private static readonly TimeSpan LateMax = TimeSpan.FromSeconds(30);
+
     private readonly IEtcd _twin = world.Nodes!.Store.Connect();
     private readonly List<FaultyWatch> _watches = [];
 
@@ -129,6 +132,12 @@ internal sealed class FaultyEtcd(World world, IDispatcher dispatcher) : IEtcd
         if (!Nodes.Strikes(FaultKind.StoreRequestLost))
         {
             Nodes.Later(Travel(), () => Arrive(call, effect));
+        }
+        else if (Nodes.Random.Chance(0.5))
+        {
+            // Lost to whoever sent it only: a proxy or a member that stood still has it done yet, maybe after the lease.
+            Nodes.Later(
+                Nodes.Random.Between(CallDeadline, LateMax), () => Arrive(call, effect));
         }
 
         return call.Outcome;
