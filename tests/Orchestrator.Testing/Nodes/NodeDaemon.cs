@@ -4,19 +4,32 @@ using Orchestrator.Testing.Branch;
 
 namespace Orchestrator.Testing.Nodes;
 
-/// <summary>The real daemon on a server of a branch, whose journal also tells a witness everything that it ever
-/// holds.</summary>
+/// <summary>The real daemon on a server of a branch; with <see cref="NodeFiles"/> its journal also tells a witness
+/// everything that it ever holds.</summary>
 public sealed class NodeDaemon : IAsyncDisposable
 {
-    private readonly NodeFiles _files;
+    private readonly string _node;
+    private readonly string _program;
+    private readonly string _configuration;
     private readonly List<string> _log = [];
     private Process? _entered;
     private int _processId;
 
     public NodeDaemon(NodeFiles files)
+        : this(
+            files.Node, Repository.Assembly("tests", "Orchestrator.CrashingDaemon"), files.Configuration,
+            files.ApiSocket)
     {
-        _files = files;
-        Api = new NodeApi(files.ApiSocket);
+    }
+
+    /// <param name="node">Its node.</param>
+    /// <param name="program">The daemon's assembly.</param>
+    /// <param name="configuration">The file, where the server has it.</param>
+    /// <param name="apiSocket">The API's socket, where this process has it.</param>
+    public NodeDaemon(string node, string program, string configuration, string apiSocket)
+    {
+        (_node, _program, _configuration) = (node, program, configuration);
+        Api = new NodeApi(apiSocket);
     }
 
     public NodeApi Api { get; }
@@ -32,8 +45,7 @@ public sealed class NodeDaemon : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(server);
         string[] command =
         [
-            .. server.Inside, "env", .. environment, "dotnet",
-            Repository.Assembly("tests", "Orchestrator.CrashingDaemon"), "--config", _files.Configuration,
+            .. server.Inside, "env", .. environment, "dotnet", _program, "--config", _configuration,
         ];
         var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
@@ -49,7 +61,7 @@ public sealed class NodeDaemon : IAsyncDisposable
 
         // Whoever enters a process namespace stays outside and starts the command there.
         var children = await Eventually.SeeAsync(
-            () => $"the daemon's process on {_files.Node}: {LogTail()}",
+            () => $"the daemon's process on {_node}: {LogTail()}",
             () => Task.FromResult(ProcessTree.ChildrenOf(_entered.Id)),
             seen => seen.Length == 1);
         _processId = int.Parse(children[0], CultureInfo.InvariantCulture);
