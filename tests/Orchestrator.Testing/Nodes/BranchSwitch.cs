@@ -13,8 +13,11 @@ public sealed class BranchSwitch : IAsyncDisposable
     private const string Bridge = "branch";
     private const int PrefixBits = 24;
 
+    /// <summary>Of all switches of this process: the kernel takes its time to remove the cables of a network that has
+    /// ended, and until then their names are taken.</summary>
+    private static int _made;
+
     private readonly Dictionary<IPAddress, (string Port, int ProcessId)> _plugged = [];
-    private int _made;
 
     private BranchSwitch()
     {
@@ -32,7 +35,7 @@ public sealed class BranchSwitch : IAsyncDisposable
     public async Task PlugAsync(int processId, IPAddress address)
     {
         ArgumentNullException.ThrowIfNull(address);
-        var port = string.Create(CultureInfo.InvariantCulture, $"port{_made++}");
+        var port = string.Create(CultureInfo.InvariantCulture, $"port{Interlocked.Increment(ref _made)}");
         var process = Text(processId);
         await IpAsync("link", "add", port, "type", "veth", "peer", "name", "eth0", "netns", process);
         await IpAsync("link", "set", port, "master", Bridge);
