@@ -12,6 +12,7 @@ Dictionary<string, Func<Task<object>>> benchmarks = new(StringComparer.Ordinal)
     ["relay-pair"] = RelayPairBenchmark.RunAsync,
     ["signal"] = SignalBenchmark.RunAsync,
     ["claim"] = ClaimBenchmark.RunAsync,
+    ["join"] = JoinBenchmark.RunAsync,
     ["end"] = EndBenchmark.RunAsync,
     ["idle"] = IdleBenchmark.RunAsync,
     ["stuck"] = StuckBenchmark.RunAsync,
