@@ -9,8 +9,10 @@ Dictionary<string, Func<Task<object>>> benchmarks = new(StringComparer.Ordinal)
     ["actors"] = ActorsBenchmark.RunAsync,
     ["journal"] = JournalBenchmark.RunAsync,
     ["relay"] = RelayBenchmark.RunAsync,
+    ["relay-pair"] = RelayPairBenchmark.RunAsync,
     ["signal"] = SignalBenchmark.RunAsync,
     ["claim"] = ClaimBenchmark.RunAsync,
+    ["join"] = JoinBenchmark.RunAsync,
     ["end"] = EndBenchmark.RunAsync,
     ["idle"] = IdleBenchmark.RunAsync,
     ["stuck"] = StuckBenchmark.RunAsync,
@@ -18,9 +20,16 @@ Dictionary<string, Func<Task<object>>> benchmarks = new(StringComparer.Ordinal)
     ["restart"] = RestartBenchmark.RunAsync,
 };
 
-if (args is [RelayHost.Verb, .. var ports])
+Task? serving = args switch
 {
-    await RelayHost.RunAsync(ports);
+    [RelayHost.Verb, .. var words] => RelayHost.RunAsync(words),
+    [NodeHost.EntryVerb, .. var words] => NodeHost.RunEntryAsync(words),
+    [NodeHost.OwnerVerb, .. var words] => NodeHost.RunOwnerAsync(words),
+    _ => null,
+};
+if (serving is not null)
+{
+    await serving;
     return 0;
 }
 

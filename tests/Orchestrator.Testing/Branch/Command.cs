@@ -8,7 +8,7 @@ public static class Command
     /// <summary>Fails the test with the program's own words unless it exits with 0.</summary>
     public static async Task<string> RunAsync(string program, params string[] arguments)
     {
-        var (code, output, errors) = await DoAsync(program, arguments);
+        var (code, output, errors) = await FinishAsync(program, arguments);
         Assert.True(code == 0, $"{program} {string.Join(' ', arguments)}: {errors}");
         return output;
     }
@@ -16,11 +16,13 @@ public static class Command
     /// <returns>Its output, or null when it failed.</returns>
     public static async Task<string?> TryAsync(string program, params string[] arguments)
     {
-        var (code, output, _) = await DoAsync(program, arguments);
+        var (code, output, _) = await FinishAsync(program, arguments);
         return code == 0 ? output : null;
     }
 
-    private static async Task<(int Code, string Output, string Errors)> DoAsync(string program, string[] arguments)
+    /// <returns>How it ended, and all that it said.</returns>
+    public static async Task<(int Code, string Output, string Errors)> FinishAsync(
+        string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {

@@ -13,8 +13,11 @@ public sealed class BranchSwitch : IAsyncDisposable
     private const string Bridge = "branch";
     private const int PrefixBits = 24;
 
+    /// <summary>Of all switches of this process: the kernel takes its time to remove the cables of a network that has
+    /// ended, and until then their names are taken.</summary>
+    private static int _made;
+
     private readonly Dictionary<IPAddress, (string Port, int ProcessId)> _plugged = [];
-    private int _made;
 
     private BranchSwitch()
     {
@@ -32,7 +35,7 @@ public sealed class BranchSwitch : IAsyncDisposable
     public async Task PlugAsync(int processId, IPAddress address)
     {
         ArgumentNullException.ThrowIfNull(address);
-        var port = PortName(_made++);
+        var port = string.Create(CultureInfo.InvariantCulture, $"port{Interlocked.Increment(ref _made)}");
         var process = Text(processId);
         await IpAsync("link", "add", port, "type", "veth", "peer", "name", "eth0", "netns", process);
         await IpAsync("link", "set", port, "master", Bridge);
@@ -74,22 +77,7 @@ public sealed class BranchSwitch : IAsyncDisposable
         }
     }
 
-    /// <summary>A cable ends with its station's network, but when the kernel gets to it: the next branch's cables have
-    /// the same names.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        for (var port = 0; port < _made; port++)
-        {
-            await Command.TryAsync("ip", "link", "del", PortName(port));
-        }
-
-        await IpAsync("link", "del", Bridge);
-    }
-
-    /// <summary>Forgets a station whose network is gone.</summary>
-    internal void Unplug(IPAddress address) => _plugged.Remove(address);
-
-    private static string PortName(int port) => string.Create(CultureInfo.InvariantCulture, $"port{port}");
+    public async ValueTask DisposeAsync() => await IpAsync("link", "del", Bridge);
 
     /// <summary>With an IPv6 address of its own, and none of IPv4 but the loopback's, this network would count as one
     /// of IPv6 alone: QEMU does not find 127.0.0.1 there.</summary>

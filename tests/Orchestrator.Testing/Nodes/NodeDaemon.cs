@@ -4,19 +4,31 @@ using Orchestrator.Testing.Branch;
 
 namespace Orchestrator.Testing.Nodes;
 
-/// <summary>The real daemon on a server of a branch, whose journal also tells a witness everything that it ever
-/// holds.</summary>
+/// <summary>The real daemon on a server of a branch; with <see cref="NodeFiles"/> its journal also tells a witness
+/// everything that it ever holds.</summary>
 public sealed class NodeDaemon : IAsyncDisposable
 {
-    private readonly NodeFiles _files;
+    private readonly string _node;
+    private readonly string _configuration;
     private readonly List<string> _log = [];
     private Process? _entered;
     private int _processId;
 
     public NodeDaemon(NodeFiles files)
+        : this(
+            files.Node, Repository.Assembly("tests", "Orchestrator.CrashingDaemon"), files.Configuration,
+            files.ApiSocket)
     {
-        _files = files;
-        Api = new NodeApi(files.ApiSocket);
+    }
+
+    /// <param name="node">Its node.</param>
+    /// <param name="program">The daemon's assembly.</param>
+    /// <param name="configuration">The file, where the server has it.</param>
+    /// <param name="apiSocket">The API's socket, where this process has it.</param>
+    public NodeDaemon(string node, string program, string configuration, string apiSocket)
+    {
+        (_node, Assembly, _configuration) = (node, program, configuration);
+        Api = new NodeApi(apiSocket);
     }
 
     public NodeApi Api { get; }
@@ -26,7 +38,7 @@ public sealed class NodeDaemon : IAsyncDisposable
     public int ProcessId => _processId;
 
     /// <summary>What the next start runs: this tree's daemon, unless a test brings another version's.</summary>
-    public string Assembly { get; set; } = Repository.Assembly("tests", "Orchestrator.CrashingDaemon");
+    public string Assembly { get; set; }
 
     /// <param name="server">Where it runs.</param>
     /// <param name="environment">Further variables, as <c>NAME=value</c>.</param>
@@ -35,7 +47,7 @@ public sealed class NodeDaemon : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(server);
         string[] command =
         [
-            .. server.Inside, "env", .. environment, "dotnet", Assembly, "--config", _files.Configuration,
+            .. server.Inside, "env", .. environment, "dotnet", Assembly, "--config", _configuration,
         ];
         var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
@@ -51,7 +63,7 @@ public sealed class NodeDaemon : IAsyncDisposable
 
         // Whoever enters a process namespace stays outside and starts the command there.
         var children = await Eventually.SeeAsync(
-            () => $"the daemon's process on {_files.Node}: {LogTail()}",
+            () => $"the daemon's process on {_node}: {LogTail()}",
             () => Task.FromResult(ProcessTree.ChildrenOf(_entered.Id)),
             seen => seen.Length == 1);
         _processId = int.Parse(children[0], CultureInfo.InvariantCulture);
