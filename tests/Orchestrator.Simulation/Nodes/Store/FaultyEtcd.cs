@@ -135,9 +135,8 @@ internal sealed class FaultyEtcd(World world, IDispatcher dispatcher) : IEtcd
         }
         else if (Nodes.Random.Chance(0.5))
         {
-            // Lost to whoever sent it only: a proxy or a member that stood still has it done yet, maybe after the lease.
-            Nodes.Later(
-                Nodes.Random.Between(CallDeadline, LateMax), () => Arrive(call, effect));
+            // Lost to its sender only: a member that stood still does it yet, maybe after the lease.
+            Nodes.Later(Nodes.Random.Between(CallDeadline, LateMax), () => Arrive(call, effect));
         }
 
         return call.Outcome;
