@@ -28,6 +28,7 @@ public sealed class NodesRegressionTests
     /// should be, and the rule demanded a proof.</summary>
     [Theory]
     [InlineData(1052)]
+    [InlineData(3720511216734162067)]
     public void Proof_OwnerIsGivenUp_IsNotDemanded(ulong seed) => Holds(seed);
 
     /// <summary>A clone that nobody waited for any more ran after all, at the port of a machine that had stopped

@@ -65,7 +65,7 @@ internal sealed class SessionRules(World world, Checker checker)
 
     private bool IsThere(NodeName? owner, MachineName name)
     {
-        if (owner is { } given && world.Nodes!.StoreRules.StatusOf(given) is MemberStatus.Down)
+        if (owner is { } given && world.Nodes!.StoreRules.IsGivenUp(given))
         {
             // It owes no proof, and deletes all of its machines should it return.
             return false;

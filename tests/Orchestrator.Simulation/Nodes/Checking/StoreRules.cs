@@ -41,10 +41,10 @@ internal sealed class StoreRules
         ? RecordReader.Owner(pair.Value)
         : null;
 
-    /// <summary>A member's status, or null: the store does not know it.</summary>
-    public MemberStatus? StatusOf(NodeName node) => _pairs.GetValueOrDefault(_keys.Member(node)) is { } pair
-        ? RecordReader.Member(node, pair.Value).Status
-        : null;
+    /// <summary>Whether the node was given up and has not wiped itself yet.</summary>
+    public bool IsGivenUp(NodeName node) => _pairs.GetValueOrDefault(_keys.Member(node)) is { } pair
+        && RecordReader.Member(node, pair.Value) is { Status: MemberStatus.Down }
+            or { Status: MemberStatus.Removed, Incarnation: > 0 };
 
     /// <summary>A node's lease, or null: it has no key.</summary>
     public long? LeaseOf(NodeName node) => _pairs.GetValueOrDefault(_keys.Node(node))?.Lease;
