@@ -142,6 +142,11 @@ public sealed partial class SpiceRelay : IConsolePath
             {
                 return;
             }
+            catch (SocketException) when (_stopping.IsCancellationRequested)
+            {
+                // A listener that is closed while accept begins calls its own state an invalid argument.
+                return;
+            }
             catch (SocketException error)
             {
                 // A connection that died between handshake and accept, or no descriptor left: neither ends the port.
