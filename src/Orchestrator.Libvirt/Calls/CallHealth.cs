@@ -4,7 +4,8 @@ namespace Orchestrator.Libvirt.Calls;
 /// The rule that tells slow from well. Overdue and slow calls are remembered kind by kind, and are forgotten after a
 /// run of normal calls of that kind or a quiet time, a short one once a call of that kind was normal: pings that answer
 /// at once say nothing of clones that hang.
-/// Degraded is who remembers too many of them over all kinds, and recovered who remembers none.
+/// Degraded is who remembers too many of them over all kinds, for as long as that is so: what a busy host's single slow
+/// clone leaves behind neither raises an alarm nor keeps one.
 /// </summary>
 internal sealed class CallHealth(LibvirtOptions options)
 {
@@ -58,10 +59,8 @@ internal sealed class CallHealth(LibvirtOptions options)
             }
         }
 
-        var degraded = IsDegraded
-            ? _troubles.Count > 0
-            : _troubles.Values.Sum(one => one.Overdue) >= options.DegradedAfterOverdue
-                || _troubles.Values.Sum(one => one.Slow) >= options.DegradedAfterSlow;
+        var degraded = _troubles.Values.Sum(one => one.Overdue) >= options.DegradedAfterOverdue
+            || _troubles.Values.Sum(one => one.Slow) >= options.DegradedAfterSlow;
         var changed = degraded != IsDegraded;
         IsDegraded = degraded;
         return changed;

@@ -71,6 +71,26 @@ public sealed class CallHealthTests
         Assert.True(health.Pass(TimeSpan.FromSeconds(2) + _options.RecoveredAfterQuiet));
     }
 
+    /// <summary>The one clone of a small pool may be slow and then the last for long.</summary>
+    [Fact]
+    public void Degraded_OnlyWhatAloneIsNoAlarmIsLeft_Recovers()
+    {
+        var health = new CallHealth(_options);
+        health.Record(CallKind.Clone, CallOutcome.Slow, TimeSpan.Zero);
+        for (var call = 0; call < _options.DegradedAfterOverdue; call++)
+        {
+            health.Record(CallKind.List, CallOutcome.Overdue, TimeSpan.Zero);
+        }
+
+        Assert.True(health.IsDegraded);
+        for (var call = 0; call < _options.RecoveredAfterNormal; call++)
+        {
+            health.Record(CallKind.List, CallOutcome.Normal, TimeSpan.Zero);
+        }
+
+        Assert.False(health.IsDegraded, $"still degraded by {health.Remembered}");
+    }
+
     private CallHealth Degraded(CallKind kind)
     {
         var health = new CallHealth(_options);
