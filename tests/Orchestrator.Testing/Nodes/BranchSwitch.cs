@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using Orchestrator.Testing.Branch;
@@ -17,7 +18,7 @@ public sealed class BranchSwitch : IAsyncDisposable
     /// ended, and until then their names are taken.</summary>
     private static int _made;
 
-    private readonly Dictionary<IPAddress, (string Port, int ProcessId)> _plugged = [];
+    private readonly ConcurrentDictionary<IPAddress, (string Port, int ProcessId)> _plugged = [];
 
     private BranchSwitch()
     {
@@ -43,6 +44,16 @@ public sealed class BranchSwitch : IAsyncDisposable
         await InsideAsync(processId, "ip", "address", "add", $"{address}/{PrefixBits}", "dev", "eth0");
         await InsideAsync(processId, "ip", "link", "set", "eth0", "up");
         _plugged[address] = (port, processId);
+    }
+
+    /// <summary>A network has ended, and its cable with it; another that has the address by now keeps its
+    /// own.</summary>
+    public void Forget(int processId, IPAddress address)
+    {
+        if (_plugged.TryGetValue(address, out var cable) && cable.ProcessId == processId)
+        {
+            _plugged.TryRemove(KeyValuePair.Create(address, cable));
+        }
     }
 
     /// <summary>Pulls a station's cable.</summary>

@@ -10,10 +10,11 @@ namespace Orchestrator.Testing.Nodes;
 public sealed class ServerMachine : IDisposable
 {
     private readonly Process _holder;
+    private readonly BranchSwitch _switch;
     private readonly int _first;
 
-    private ServerMachine(Process holder, int first, IPAddress address) =>
-        (_holder, _first, Address) = (holder, first, address);
+    private ServerMachine(Process holder, int first, BranchSwitch @switch, IPAddress address) =>
+        (_holder, _first, _switch, Address) = (holder, first, @switch, address);
 
     public IPAddress Address { get; }
 
@@ -38,7 +39,8 @@ public sealed class ServerMachine : IDisposable
         Assert.True(word == "up", $"the server at {address} could not be made: {(word is null ? await said : word)}");
 
         // The script waits for unshare, whose child is the first process of the namespaces.
-        var server = new ServerMachine(holder, ProcessTree.ChildOf(ProcessTree.ChildOf(holder.Id)), address);
+        var first = ProcessTree.ChildOf(ProcessTree.ChildOf(holder.Id));
+        var server = new ServerMachine(holder, first, @switch, address);
         await @switch.PlugAsync(server.ProcessId, address);
         return server;
     }
@@ -63,6 +65,7 @@ public sealed class ServerMachine : IDisposable
 
     public void Dispose()
     {
+        _switch.Forget(ProcessId, Address);
         using (var first = Process.GetProcessById(_first))
         {
             first.Kill();

@@ -13,13 +13,16 @@ public sealed class Station : IDisposable
     private static readonly string[] Holder = ["--net", "sh", "-c", "ip link set lo up && echo up && read -r _"];
 
     private readonly Process _holder;
+    private readonly BranchSwitch _switch;
+    private readonly int _processId;
 
-    private Station(Process holder, IPAddress address) => (_holder, Address) = (holder, address);
+    private Station(Process holder, BranchSwitch @switch, IPAddress address) =>
+        (_holder, _processId, _switch, Address) = (holder, holder.Id, @switch, address);
 
     public IPAddress Address { get; }
 
     /// <summary>A process in it.</summary>
-    public int ProcessId => _holder.Id;
+    public int ProcessId => _processId;
 
     public static async Task<Station> StartAsync(BranchSwitch @switch, IPAddress address)
     {
@@ -32,7 +35,7 @@ public sealed class Station : IDisposable
         var holder = Process.Start(start)!;
         var word = await holder.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
         Assert.True(word == "up", $"a namespace for {address} could not be made");
-        var station = new Station(holder, address);
+        var station = new Station(holder, @switch, address);
         await @switch.PlugAsync(station.ProcessId, address);
         return station;
     }
@@ -64,6 +67,7 @@ public sealed class Station : IDisposable
 
     public void Dispose()
     {
+        _switch.Forget(ProcessId, Address);
         _holder.StandardInput.Close();
         _holder.WaitForExit();
         _holder.Dispose();
