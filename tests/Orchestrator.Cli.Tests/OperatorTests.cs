@@ -100,6 +100,27 @@ public sealed class OperatorTests : IDisposable
         Assert.StartsWith("anna | viewer | ", _output.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("anna", "")]
+    [InlineData("ana", "operators.jsonl has no such certificate: ana; see pbm operator list")]
+    public async Task Revoke_OfANameThatWasNeverMade_IsDoneWithAWarning(string name, string warning)
+    {
+        await using var daemon = new Answers();
+        await daemon.StartAsync();
+        daemon.Say(
+            ApiRoutes.Fill(ApiRoutes.RevokeOperator, ("name", name)), new OrderDone("so it is"),
+            ApiJson.Default.OrderDone);
+        await CreateAsync("anna", "viewer");
+
+        Assert.Equal(
+            ExitCode.Success,
+            await RunAsync(daemon.Target, "operator", "revoke", name, "--directory", _folder.FullName));
+
+        Assert.EndsWith("so it is\n", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains(warning, _errors.ToString(), StringComparison.Ordinal);
+        Assert.Equal(warning.Length == 0, _errors.ToString().Length == 0);
+    }
+
     [Fact]
     public async Task Elsewhere_WithoutAFile_SaysHowToGetOne()
     {
