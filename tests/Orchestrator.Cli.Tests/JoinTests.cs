@@ -141,6 +141,24 @@ public sealed class JoinTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Join_AsJson_IsOneLineAndTheRestForWhoLooksOn()
+    {
+        var daemon = Path.Combine(_folder.FullName, "orchestrator");
+        await File.WriteAllTextAsync(
+            daemon, "#!/bin/sh\necho 40 % of golden\necho joined\n", TestContext.Current.CancellationToken);
+        File.SetUnixFileMode(daemon, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+
+        var code = await RunAsync(
+            "cluster", "join", "10.0.0.1:5907", "--token", "pbm1.x", "--node", "beta", "--address", "10.0.0.2:5907",
+            "--daemon", daemon, "--json");
+
+        Assert.Equal(ExitCode.Success, code);
+        Assert.Equal("40 % of golden\njoined\n", _errors.ToString());
+        Assert.Equal(
+            "{\"detail\":\"this server is node beta of its branch; start its daemon\"}\n", _output.ToString());
+    }
+
+    [Fact]
     public async Task Join_WithoutTheDaemon_SaysWhatToDo()
     {
         var code = await RunAsync(

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.ComponentModel;
 using System.Diagnostics;
+using Orchestrator.Contracts;
 
 namespace Orchestrator.Cli.Commands;
 
@@ -41,7 +42,8 @@ internal sealed class ClusterJoinCommand : Command
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var program = parsed.GetRequiredValue(_daemon);
-        var order = new ProcessStartInfo(program) { UseShellExecute = false };
+        var asJson = parsed.GetValue(_call.Json);
+        var order = new ProcessStartInfo(program) { UseShellExecute = false, RedirectStandardOutput = asJson };
         order.ArgumentList.Add("join");
         order.ArgumentList.Add(parsed.GetRequiredValue(_branch));
         foreach (var option in _passed.Where(option => parsed.GetValue(option) is not null))
@@ -54,8 +56,23 @@ internal sealed class ClusterJoinCommand : Command
         {
             using var join = Process.Start(order)!;
 
+            // The output is for the one line of JSON; whoever looks on still sees how far it is.
+            while (asJson
+                && await join.StandardOutput.ReadLineAsync(CancellationToken.None).ConfigureAwait(false) is { } said)
+            {
+                await _call.Terminal.Errors.WriteLineAsync(said).ConfigureAwait(false);
+            }
+
             // Ctrl+C reaches it too, and it ends by itself; its word is the one that counts.
             await join.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+            if (asJson && join.ExitCode == ExitCode.Success)
+            {
+                var node = parsed.GetValue(_passed.Single(option => option.Name == "--node"));
+                _call.Show(
+                    parsed, new OrderDone($"this server is node {node} of its branch; start its daemon"),
+                    ApiJson.Default.OrderDone, (rows, done) => rows.Line(done.Detail));
+            }
+
             return join.ExitCode;
         }
         catch (Win32Exception error)
