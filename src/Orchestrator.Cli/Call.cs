@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Orchestrator.Cli.Output;
+using Orchestrator.Cli.Prompting;
 using Orchestrator.Contracts;
 
 namespace Orchestrator.Cli;
@@ -9,6 +10,8 @@ namespace Orchestrator.Cli;
 /// <summary>What all commands share: the daemon, the switches, and how an answer or an error is told.</summary>
 internal sealed class Call(Terminal terminal, ApiTarget target)
 {
+    private static readonly TimeSpan NamesPatience = TimeSpan.FromSeconds(1);
+
     public Option<bool> Json { get; } = new("--json")
     {
         Description = "print the daemon's answer as one line of JSON",
@@ -133,6 +136,25 @@ internal sealed class Call(Terminal terminal, ApiTarget target)
         catch (OperationCanceledException)
         {
             return Complain(ExitCode.TimedOut, $"no answer from {target} within {timeout.TotalSeconds} s");
+        }
+    }
+
+    /// <returns>The names that the daemon knows; none when it does not answer at once or refuses: whoever presses Tab
+    /// did not ask for an error, and waits.</returns>
+    public async Task<IEnumerable<string>> AskForNamesAsync(ParseResult parsed, KnownNames names)
+    {
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(terminal.Interrupted);
+        bound.CancelAfter(NamesPatience);
+        try
+        {
+            using var client = Connect(parsed);
+            return await names(client, bound.Token).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is ApiException or CredentialsException or ApiUntrustedException
+            or ApiUnreachableException or IOException or JsonException or HttpRequestException
+            or OperationCanceledException)
+        {
+            return [];
         }
     }
 

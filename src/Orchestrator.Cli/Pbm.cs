@@ -15,14 +15,9 @@ internal sealed class Pbm(Terminal terminal)
 
     public Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
-        if (Suggestions.Asked(arguments) is { } text)
+        if (Suggestions.Asked(arguments) is { } asked)
         {
-            foreach (var word in Suggestions.For(Root(ApiTarget.DefaultSocket), text))
-            {
-                terminal.Output.WriteLine(word);
-            }
-
-            return Task.FromResult(ExitCode.Success);
+            return SuggestAsync(asked.Target ?? DefaultTarget, asked.Text);
         }
 
         var rest = arguments;
@@ -32,9 +27,25 @@ internal sealed class Pbm(Terminal terminal)
             rest = [.. arguments.Skip(1)];
         }
 
-        target ??= File.Exists(ApiTarget.DefaultSocket.Socket) ? ApiTarget.DefaultSocket : ApiTarget.DefaultPort;
-        var root = Root(target);
-        return rest.Count == 0 ? new Prompt(terminal, root, target).RunAsync() : InvokeAsync(root, rest);
+        target ??= DefaultTarget;
+        var (root, call) = Root(target);
+        return rest.Count == 0
+            ? new Prompt(terminal, root, new Suggestions(root, call), target).RunAsync()
+            : InvokeAsync(root, rest);
+    }
+
+    private static ApiTarget DefaultTarget =>
+        File.Exists(ApiTarget.DefaultSocket.Socket) ? ApiTarget.DefaultSocket : ApiTarget.DefaultPort;
+
+    private async Task<int> SuggestAsync(ApiTarget target, string text)
+    {
+        var (root, call) = Root(target);
+        foreach (var word in await new Suggestions(root, call).ForAsync(text).ConfigureAwait(false))
+        {
+            await terminal.Output.WriteLineAsync(word).ConfigureAwait(false);
+        }
+
+        return ExitCode.Success;
     }
 
     /// <summary>Errors of the command line are usage; everything else is the command's own code.</summary>
@@ -74,7 +85,7 @@ internal sealed class Pbm(Terminal terminal)
         return verbs;
     }
 
-    internal RootCommand Root(ApiTarget target)
+    internal (RootCommand Root, Call Call) Root(ApiTarget target)
     {
         var call = new Call(terminal, target) { ProgressPause = ProgressPause };
         var root = new RootCommand(
@@ -123,6 +134,6 @@ internal sealed class Pbm(Terminal terminal)
             new CompletionCommand(call),
         };
         HelpWithExitCodes.AddTo(root);
-        return root;
+        return (root, call);
     }
 }

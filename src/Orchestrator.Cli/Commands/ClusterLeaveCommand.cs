@@ -8,7 +8,7 @@ namespace Orchestrator.Cli.Commands;
 internal sealed class ClusterLeaveCommand : Command
 {
     private readonly Call _call;
-    private readonly Argument<string?> _node = new("node")
+    private readonly NameArgument _node = new("node", Names.OfNodes)
     {
         Description = "its name, as cluster show writes it; without one: the server that answers",
         Arity = ArgumentArity.ZeroOrOne,

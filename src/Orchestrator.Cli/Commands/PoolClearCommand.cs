@@ -9,7 +9,7 @@ internal sealed class PoolClearCommand : Command
     public PoolClearCommand(Call call)
         : base("clear", "Ends every session of a pool, deletes every machine and starts from zero.")
     {
-        var name = new Argument<string>("pool") { Description = "the pool" };
+        var name = new NameArgument("pool", Names.OfPools) { Description = "the pool" };
         var keepEmpty = new Option<bool>("--no-refill")
         {
             Description = "leave it empty until the next clear: the way to change its golden image",

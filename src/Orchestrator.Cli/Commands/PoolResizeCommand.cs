@@ -8,7 +8,7 @@ internal sealed class PoolResizeCommand : Command
     public PoolResizeCommand(Call call)
         : base("resize", "Gives a pool another size; slots in use go when their sessions have ended.")
     {
-        var name = new Argument<string>("pool") { Description = "the pool" };
+        var name = new NameArgument("pool", Names.OfPools) { Description = "the pool" };
         var size = new Argument<int>("size") { Description = "slots from now on" };
         Arguments.Add(name);
         Arguments.Add(size);

@@ -1,13 +1,12 @@
-using System.CommandLine;
 using Orchestrator.Contracts;
 
 namespace Orchestrator.Cli.Commands;
 
 /// <summary>A slot, as it is shown: `pool/port`.</summary>
-internal sealed class SlotArgument : Argument<string>
+internal sealed class SlotArgument : NameArgument
 {
     public SlotArgument()
-        : base("slot")
+        : base("slot", Commands.Names.OfSlots)
     {
         Description = "pool/port, as slot show writes it";
         Validators.Add(result =>
@@ -19,6 +18,8 @@ internal sealed class SlotArgument : Argument<string>
             }
         });
     }
+
+    public static string Text(string pool, int port) => $"{pool}/{port}";
 
     public static string Fill(string route, string slot)
     {

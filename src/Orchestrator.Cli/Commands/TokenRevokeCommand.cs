@@ -8,7 +8,7 @@ internal sealed class TokenRevokeCommand : Command
     public TokenRevokeCommand(Call call)
         : base("revoke", "Ends a token before its time; a server that has joined with it stays.")
     {
-        var id = new Argument<string>("token") { Description = "its id, as token list writes it" };
+        var id = new NameArgument("token", Names.OfTokens) { Description = "its id, as token list writes it" };
         Arguments.Add(id);
         SetAction((parsed, cancellation) => call.OrderAsync(
             parsed,

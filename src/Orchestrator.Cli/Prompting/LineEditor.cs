@@ -12,7 +12,7 @@ internal sealed class LineEditor(
     TextWriter output,
     Func<int> width,
     LineHistory history,
-    Func<string, IReadOnlyList<string>> complete)
+    Func<string, Task<IReadOnlyList<string>>> complete)
 {
     private const string EraseLine = "\r\u001b[K";
 
@@ -23,7 +23,7 @@ internal sealed class LineEditor(
     private int _historyAt;
 
     /// <returns>The line; null at Ctrl+D on an empty one.</returns>
-    public string? Read(string prompt)
+    public async Task<string?> ReadAsync(string prompt)
     {
         (_prompt, _text, _draft, _at, _historyAt) = (prompt, "", "", 0, history.Lines.Count);
         Draw();
@@ -33,20 +33,24 @@ internal sealed class LineEditor(
             switch (key)
             {
                 case { Key: ConsoleKey.Enter } or { KeyChar: '\n' }:
-                    output.WriteLine();
+                    await output.WriteLineAsync().ConfigureAwait(false);
                     history.Add(_text);
                     return _text;
                 case { Key: ConsoleKey.C, Modifiers: ConsoleModifiers.Control }:
-                    output.WriteLine("^C");
+                    await output.WriteLineAsync("^C").ConfigureAwait(false);
                     return "";
                 case { Key: ConsoleKey.D, Modifiers: ConsoleModifiers.Control } when _text.Length == 0:
-                    output.WriteLine();
+                    await output.WriteLineAsync().ConfigureAwait(false);
                     return null;
+                case { Key: ConsoleKey.Tab }:
+                    await CompleteAsync().ConfigureAwait(false);
+                    break;
                 default:
                     Edit(key);
-                    Draw();
                     break;
             }
+
+            Draw();
         }
     }
 
@@ -83,9 +87,6 @@ internal sealed class LineEditor(
                 break;
             case ConsoleKey.Delete:
                 Delete(_at, Math.Min(_at + 1, _text.Length));
-                break;
-            case ConsoleKey.Tab:
-                Complete();
                 break;
             default:
                 if (!char.IsControl(key.KeyChar))
@@ -158,10 +159,10 @@ internal sealed class LineEditor(
         _at = from;
     }
 
-    private void Complete()
+    private async Task CompleteAsync()
     {
         var word = _text[(_text[.._at].LastIndexOf(' ') + 1).._at];
-        var found = complete(_text[.._at]);
+        var found = await complete(_text[.._at]).ConfigureAwait(false);
         if (found is [var only])
         {
             Insert(only[word.Length..] + " ");
@@ -175,8 +176,8 @@ internal sealed class LineEditor(
             }
             else
             {
-                output.WriteLine();
-                output.WriteLine(string.Join("  ", found));
+                await output.WriteLineAsync().ConfigureAwait(false);
+                await output.WriteLineAsync(string.Join("  ", found)).ConfigureAwait(false);
             }
         }
     }

@@ -5,13 +5,13 @@ using Orchestrator.Contracts;
 namespace Orchestrator.Cli.Prompting;
 
 /// <summary>Responsible for asking for one command after the other, until `exit` or the input's end.</summary>
-internal sealed class Prompt(Terminal terminal, RootCommand root, ApiTarget target)
+internal sealed class Prompt(Terminal terminal, RootCommand root, Suggestions suggestions, ApiTarget target)
 {
     /// <summary>Null: nobody types, a file or a program does.</summary>
     private readonly LineEditor? _editor = terminal.ReadKey is { } keys
         ? new LineEditor(
             keys, terminal.Output, terminal.Width, new LineHistory(terminal.HistoryPath),
-            text => Suggestions.For(root, text))
+            suggestions.ForAsync)
         : null;
 
     public async Task<int> RunAsync()
@@ -46,7 +46,7 @@ internal sealed class Prompt(Terminal terminal, RootCommand root, ApiTarget targ
     {
         if (_editor is not null)
         {
-            return _editor.Read(prompt);
+            return await _editor.ReadAsync(prompt).ConfigureAwait(false);
         }
 
         await terminal.Output.WriteAsync(prompt).ConfigureAwait(false);

@@ -23,61 +23,62 @@ public sealed class LineEditorTests : IDisposable
     [InlineData("pool show^Uslot", "slot")]
     [InlineData("pool show{Home}^K", "")]
     [InlineData("pool show demo^W^Wclear", "pool clear")]
-    public void Keys_OfALine_EditIt(string keys, string line) => Assert.Equal(line, Read(keys + "{Enter}"));
+    public async Task Keys_OfALine_EditIt(string keys, string line) =>
+        Assert.Equal(line, await ReadAsync(keys + "{Enter}"));
 
     [Fact]
-    public void Arrows_UpAndDown_GoThroughTheHistory()
+    public async Task Arrows_UpAndDown_GoThroughTheHistory()
     {
-        Read("pool show{Enter}");
-        Read("slot show{Enter}");
+        await ReadAsync("pool show{Enter}");
+        await ReadAsync("slot show{Enter}");
 
-        Assert.Equal("pool show", Read("{UpArrow}{UpArrow}{UpArrow}{Enter}"));
-        Assert.Equal("draft", Read("draft{UpArrow}{UpArrow}{DownArrow}{DownArrow}{DownArrow}{Enter}"));
+        Assert.Equal("pool show", await ReadAsync("{UpArrow}{UpArrow}{UpArrow}{Enter}"));
+        Assert.Equal("draft", await ReadAsync("draft{UpArrow}{UpArrow}{DownArrow}{DownArrow}{DownArrow}{Enter}"));
 
         // Pool, slot, pool and draft are there by now.
-        Assert.Equal("slot show -p", Read("^P^P^P^N^P^N^N^P^P -p{Enter}"));
+        Assert.Equal("slot show -p", await ReadAsync("^P^P^P^N^P^N^N^P^P -p{Enter}"));
     }
 
     [Fact]
-    public void CtrlC_OnALine_GivesItUp()
+    public async Task CtrlC_OnALine_GivesItUp()
     {
-        Assert.Equal("", Read("pool clear demo^C"));
+        Assert.Equal("", await ReadAsync("pool clear demo^C"));
         Assert.Empty(_history.Lines);
     }
 
     [Fact]
-    public void CtrlD_OnNothing_IsTheEnd() => Assert.Null(Read("^D"));
+    public async Task CtrlD_OnNothing_IsTheEnd() => Assert.Null(await ReadAsync("^D"));
 
     [Theory]
     [InlineData("cluster l{Tab}", "cluster lea", "")]
     [InlineData("cluster lea{Tab}v{Tab}", "cluster leave ", "leader  leave\n")]
     [InlineData("cluster leav{Tab}b", "cluster leave b", "")]
     [InlineData("cluster x{Tab}", "cluster x", "")]
-    public void Tab_OfAWord_CompletesIt(string keys, string line, string listed)
+    public async Task Tab_OfAWord_CompletesIt(string keys, string line, string listed)
     {
-        Assert.Equal(line, Read(keys + "{Enter}"));
+        Assert.Equal(line, await ReadAsync(keys + "{Enter}"));
         Assert.Contains(listed, _output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Line_LongerThanTheTerminal_ShowsItsEnd()
+    public async Task Line_LongerThanTheTerminal_ShowsItsEnd()
     {
-        Read("0123456789{Enter}", width: 8);
+        await ReadAsync("0123456789{Enter}", width: 8);
 
         Assert.Contains("\r\u001b[K> 56789\n", _output.ToString(), StringComparison.Ordinal);
     }
 
-    private string? Read(string keys, int width = 80)
+    private async Task<string?> ReadAsync(string keys, int width = 80)
     {
         var typed = new Queue<ConsoleKeyInfo>(Keys(keys));
-        var editor = new LineEditor(typed.Dequeue, _output, () => width, _history, Complete);
-        var line = editor.Read("> ");
+        var editor = new LineEditor(typed.Dequeue, _output, () => width, _history, CompleteAsync);
+        var line = await editor.ReadAsync("> ");
         Assert.Empty(typed);
         return line;
     }
 
-    private static IReadOnlyList<string> Complete(string text) =>
-        [.. new[] { "leader", "leave" }.Where(verb => verb.StartsWith(text.Split(' ')[^1], StringComparison.Ordinal))];
+    private static Task<IReadOnlyList<string>> CompleteAsync(string text) => Task.FromResult<IReadOnlyList<string>>(
+        [.. new[] { "leader", "leave" }.Where(verb => verb.StartsWith(text.Split(' ')[^1], StringComparison.Ordinal))]);
 
     private static ConsoleKeyInfo Key(string name, bool isControl = false) =>
         new('\0', Enum.Parse<ConsoleKey>(name), shift: false, alt: false, isControl);

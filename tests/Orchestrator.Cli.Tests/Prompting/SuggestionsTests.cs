@@ -8,6 +8,8 @@ namespace Orchestrator.Cli.Tests.Prompting;
 /// <summary>Completion of every verb and switch, asked as shells ask, and by the shells themselves.</summary>
 public class SuggestionsTests
 {
+    private static readonly DateTimeOffset At = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
     private const string Bash = """
         source <("$PBM" completion bash)
         pbm() { "$PBM" "$@"; }
@@ -30,27 +32,28 @@ public class SuggestionsTests
         """;
 
     [Fact]
-    public void Verbs_All_AreCompleted()
+    public async Task Verbs_All_AreCompleted()
     {
-        var root = Root();
+        var (root, suggestions) = Suggestions();
         var verbs = Verbs(root, "").ToList();
         Assert.Contains("cluster token create", verbs);
         foreach (var verb in verbs)
         {
-            Assert.Contains(verb.Split(' ')[^1], Suggestions.For(root, verb[..^1]));
-            Assert.Contains(verb.Split(' ')[^1], Suggestions.For(root, verb[..(verb.LastIndexOf(' ') + 1)]));
+            Assert.Contains(verb.Split(' ')[^1], await suggestions.ForAsync(verb[..^1]));
+            Assert.Contains(
+                verb.Split(' ')[^1], await suggestions.ForAsync(verb[..(verb.LastIndexOf(' ') + 1)]));
         }
     }
 
     [Fact]
-    public void Switches_All_AreCompleted()
+    public async Task Switches_All_AreCompleted()
     {
-        var root = Root();
+        var (root, suggestions) = Suggestions();
         foreach (var verb in Verbs(root, ""))
         {
             var command = verb.Split(' ').Aggregate(
                 (Command)root, (at, word) => at.Subcommands.Single(one => one.Name == word));
-            var suggested = Suggestions.For(root, verb + " --");
+            var suggested = await suggestions.ForAsync(verb + " --");
             Assert.All(command.Options.Select(option => option.Name), name => Assert.Contains(name, suggested));
             Assert.Contains("--json", suggested);
         }
@@ -104,10 +107,89 @@ public class SuggestionsTests
         Assert.Equal(words.Split(' ').Order(), told.Order());
     }
 
-    private static RootCommand Root()
+    /// <summary>What the daemon knows is asked of the one that the line is for.</summary>
+    [Theory]
+    [InlineData("pool clear ", "demo win")]
+    [InlineData("pool resize d", "demo")]
+    [InlineData("pool resize demo ", "")]
+    [InlineData("slot show -p w", "win")]
+    [InlineData("slot release demo/", "demo/5920 demo/5921")]
+    [InlineData("session end ", "1a21575deffe8381")]
+    [InlineData("cluster leave server-", "server-a server-b")]
+    [InlineData("cluster down server-b", "server-b")]
+    [InlineData("cluster token revoke ", "0123456789abcdef")]
+    public async Task Shell_AskingForAName_IsToldTheDaemonsOwn(string line, string words)
+    {
+        await using var daemon = new Answers();
+        await daemon.StartAsync();
+        SayNames(daemon);
+
+        Assert.Equal(words.Split(' ', StringSplitOptions.RemoveEmptyEntries), await AskAsync(daemon.Target, line));
+    }
+
+    [Fact]
+    public async Task Shell_AskingADaemonThatRefuses_IsToldNothing()
+    {
+        await using var daemon = new Answers();
+        await daemon.StartAsync();
+
+        Assert.Empty(await AskAsync(daemon.Target, "pool clear "));
+        Assert.NotEmpty(daemon.Asked);
+        Assert.Empty(await AskAsync($"unix:{daemon.Folder}/nobody.sock", "pool clear "));
+    }
+
+    private static async Task<string[]> AskAsync(string target, string line)
+    {
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+        using var terminal = new Terminal(TextReader.Null, output, errors, isTerminal: false);
+        var whole = $"pbm {target} {line}";
+
+        Assert.Equal(ExitCode.Success, await new Pbm(terminal).RunAsync([$"[suggest:{whole.Length}]", whole]));
+
+        Assert.Equal("", errors.ToString());
+        return output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private static void SayNames(Answers daemon)
+    {
+        daemon.Say(
+            ApiRoutes.Pools,
+            [new PoolStatus("demo", 2, 1, 0, 0, 0, At, [], []), new PoolStatus("win", 4, 0, 3, 1, 0, At, [], [])],
+            ApiJson.Default.IReadOnlyListPoolStatus);
+        daemon.Say(
+            ApiRoutes.Slots,
+            [.. new[] { 5920, 5921 }.Select(port =>
+                new SlotStatus("demo", port, "free", null, null, null, 0, null, 0, null))],
+            ApiJson.Default.IReadOnlyListSlotStatus);
+        daemon.Say(
+            ApiRoutes.Sessions,
+            [Session("1a21575deffe8381", "connected"), Session("1a21575deffe8380", "ended")],
+            ApiJson.Default.IReadOnlyListSessionStatus);
+        daemon.Say(
+            ApiRoutes.Cluster,
+            new ClusterStatus("server-a", "server-a", SeesStore: true, [Member("server-a"), Member("server-b")]),
+            ApiJson.Default.ClusterStatus);
+        daemon.Say(
+            ApiRoutes.JoinTokens,
+            [
+                new JoinTokenStatus("0123456789abcdef", "uid 0 (root)", At, At.AddHours(1), "open", null, null),
+                new JoinTokenStatus("fedcba9876543210", "uid 0 (root)", At, At.AddHours(1), "used", "beta", At),
+            ],
+            ApiJson.Default.IReadOnlyListJoinTokenStatus);
+    }
+
+    private static SessionStatus Session(string id, string state) =>
+        new(id, "demo", "10.0.0.9", state, 5920, null, At, null, null, null, null);
+
+    private static ClusterMember Member(string node) => new(
+        node, "up", IsReachable: true, null, null, [], new Dictionary<string, int>(), new Dictionary<string, int>());
+
+    private static (RootCommand Root, Suggestions Suggestions) Suggestions()
     {
         using var terminal = new Terminal(TextReader.Null, TextWriter.Null, TextWriter.Null, isTerminal: false);
-        return new Pbm(terminal).Root(ApiTarget.DefaultSocket);
+        var (root, call) = new Pbm(terminal).Root(ApiTarget.DefaultSocket);
+        return (root, new Suggestions(root, call));
     }
 
     private static IEnumerable<string> Verbs(Command command, string before) => command.Subcommands.SelectMany(
