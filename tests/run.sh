@@ -92,6 +92,12 @@ while IFS= read -r script; do
   one "shellcheck of ${script#"$ROOT"/}" shellcheck -x "$script"
 done < <(find "$ROOT/deploy" "$HERE" -name '*.sh' -not -path '*/bin/*' | sort)
 one "pbm as a native file" "$ROOT/deploy/cli/publish.sh" "$REPORTS/pbm"
+# installed: the daemon as a server has it takes the sample configuration.
+installed() {
+  "$ROOT/deploy/systemd/publish.sh" "$REPORTS/daemon"
+  "$REPORTS/daemon/Orchestrator.Daemon" --config "$ROOT/cluster-config/single-server.yaml" --check-config
+}
+one "the daemon as it is installed" installed
 # The same seeds each time, and a bound: a run that hangs is a failed one.
 simulation=$HERE/Orchestrator.Simulation/bin/$CONFIGURATION/net10.0/Orchestrator.Simulation
 # simulate NAME ARGUMENT...: prints what the runs came to.

@@ -4,7 +4,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
-using Orchestrator.Testing.Branch;
 
 namespace Orchestrator.Benchmarks.Restarts;
 
@@ -30,13 +29,15 @@ internal sealed class RestartedDaemon : IDisposable
     private readonly RestartPorts _ports;
     private readonly Process _process;
 
-    public RestartedDaemon(string configFile, RestartPorts ports)
+    /// <param name="program">The daemon's program, as a server has it.</param>
+    /// <param name="configFile">Its configuration.</param>
+    /// <param name="ports">Where it listens.</param>
+    public RestartedDaemon(string program, string configFile, RestartPorts ports)
     {
         _ports = ports;
-        var daemon = Repository.Assembly("src", "Orchestrator.Daemon");
         _process = new Process
         {
-            StartInfo = new ProcessStartInfo("dotnet", [daemon, "--config", configFile])
+            StartInfo = new ProcessStartInfo(program, ["--config", configFile])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
