@@ -13,7 +13,7 @@ SIMULATION_SEEDS=1500
 SIMULATION_SECONDS_MAX=900
 # Branches of one to seven nodes, each run some seconds on one core.
 BRANCH_SEEDS=15
-PACKAGES=(curl etcd-server faketime feh iproute2 iptables netcat-openbsd shellcheck virt-viewer xdotool xinput xvfb zsh)
+PACKAGES=(curl etcd-server faketime feh git iproute2 iptables netcat-openbsd shellcheck virt-viewer xdotool xinput xvfb zsh)
 REPORTS=$(mktemp -d)
 PASSED=0
 FAILED=0
@@ -84,6 +84,8 @@ trap finish EXIT
 "$ROOT/deploy/golden/build.sh"
 "$ROOT/deploy/golden/define.sh"
 dotnet build "$ROOT/Orchestrator.sln" -c $CONFIGURATION -v quiet --nologo -clp:ErrorsOnly
+# The test of an upgrade would build it too, but its namespaces do not reach the package feed.
+one "the daemon of the version before" "$HERE/previous-version.sh"
 
 for project in "$HERE"/*.Tests; do
   run_project "$(basename "$project")"

@@ -13,8 +13,10 @@ public sealed record BranchOfThreeSettings
     /// <summary>Daemons of another version than this tree's, by the name of the server that begins with it.</summary>
     public IReadOnlyDictionary<string, string> Daemons { get; init; } = new Dictionary<string, string>();
 
+    public string IdleTimeout { get; init; } = "8s";
+
     /// <summary>Further keys of the pool, as <c>key: value, key: value</c>. Short graces: what a test waits for is the
     /// branch, not its pauses.</summary>
-    public string Pool { get; init; } = "connectAttempts: 10, disconnectGrace: 200ms, idleTimeout: 8s, "
-        + "janitorInterval: 1s, failuresInARowMax: 2, quarantineRest: 1s, failedClonesPerMinuteMax: 600";
+    public string Pool { get; init; } = "connectAttempts: 10, disconnectGrace: 200ms, janitorInterval: 1s, "
+        + "failuresInARowMax: 2, quarantineRest: 1s, failedClonesPerMinuteMax: 600";
 }

@@ -74,7 +74,8 @@ public sealed class NodeFiles
               replanAfter: {{settings.ReplanAfter}}
             pools:
               - { name: {{pool}}, goldenImage: golden-demo, size: {{settings.Size}}, readiness: console,
-                  machineMemoryMiB: 256, machineProcessors: 1, {{settings.Pool}} }
+                  machineMemoryMiB: 256, machineProcessors: 1, idleTimeout: {{settings.IdleTimeout}},
+                  {{settings.Pool}} }
             """);
     }
 
