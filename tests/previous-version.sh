@@ -15,8 +15,10 @@ TARGET=$ROOT/tests/$PROJECT/bin/previous
 say() { printf '%s\n' "$*" >&2; }
 
 if [ "$(cat "$TARGET/commit" 2>/dev/null)" != "$COMMIT" ]; then
-  git -C "$ROOT" cat-file -e "$COMMIT^{commit}" \
-    || { say "commit $COMMIT, the previous version, is not in this clone's history; a shallow clone gets it by git fetch --unshallow"; exit 1; }
+  has() { git -C "$ROOT" cat-file -e "$COMMIT^{commit}" 2>/dev/null; }
+  # A shallow clone may still reach what it was made from.
+  has || git -C "$ROOT" fetch --quiet --unshallow >&2 || true
+  has || { say "commit $COMMIT, the previous version, is not in this clone's history; a shallow clone gets it by git fetch --unshallow"; exit 1; }
   tree=$(mktemp -d)
   trap 'rm -rf "$tree"' EXIT
   git -C "$ROOT" archive "$COMMIT" | tar -x -C "$tree"
