@@ -93,6 +93,7 @@ public sealed class UpgradeTests
             seen["members"]!.AsArray() is var members
                 && members.Count == branch.Servers.Count
                 && members.All(member => DaemonProcess.Text(member, "status") == "up"
+                    && DaemonProcess.Text(member, "version") is { } version
                     && old.Contains(DaemonProcess.Text(member, "node"))
-                        == DaemonProcess.Text(member, "version")!.EndsWith(previous.Commit, StringComparison.Ordinal)));
+                        == version.EndsWith(previous.Commit, StringComparison.Ordinal)));
 }
