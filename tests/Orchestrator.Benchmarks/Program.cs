@@ -13,6 +13,7 @@ Dictionary<string, Func<Task<object>>> benchmarks = new(StringComparer.Ordinal)
     ["signal"] = SignalBenchmark.RunAsync,
     ["claim"] = ClaimBenchmark.RunAsync,
     ["join"] = JoinBenchmark.RunAsync,
+    ["loss"] = LossBenchmark.RunAsync,
     ["end"] = EndBenchmark.RunAsync,
     ["idle"] = IdleBenchmark.RunAsync,
     ["stuck"] = StuckBenchmark.RunAsync,
