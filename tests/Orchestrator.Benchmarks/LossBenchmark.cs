@@ -15,7 +15,7 @@ internal static class LossBenchmark
 
     public static async Task<object> RunAsync()
     {
-        await using var branch = await BranchOfThree.StartAsync(new BranchOfThreeSettings { ReplanAfter = "5s" });
+        await using var branch = await BranchOfThree.StartAsync();
         var (served, planned, healed) = (new Samples(), new Samples(), new Samples());
         for (var round = 0; round < Rounds; round++)
         {

@@ -19,7 +19,7 @@ internal static class ClusterOptionsReader
             section.Integer("reservedMemoryMiB", 1024, 0, PoolOptionsReader.MemoryMiBMax),
             section.Integer("processorsPerCore", 4, 1, 64),
             section.Duration("leaseTimeToLive", 5 * Second, 3 * Second, 60 * Second),
-            section.Duration("replanAfter", 5 * Second, TimeSpan.Zero, TimeSpan.FromHours(1)),
+            section.Duration("replanAfter", 3 * Second, TimeSpan.Zero, TimeSpan.FromHours(1)),
             ReadCertificates(section, isRequired: false))
         {
             AuthorityKey = ReadAuthorityKey(section),
