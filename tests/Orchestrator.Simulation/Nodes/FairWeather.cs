@@ -2,11 +2,12 @@ using Orchestrator.Core.Cluster;
 using Orchestrator.Core.Machines;
 using Orchestrator.Simulation.Checking;
 using Orchestrator.Simulation.Kiosks;
+using Orchestrator.Simulation.Nodes.Checking;
 
 namespace Orchestrator.Simulation.Nodes;
 
 /// <summary>A while without faults: kiosks come as ever, and none waits for long while a machine is free on any node
-/// that it can be had from.</summary>
+/// that it can be had from, or is passed over by those who came later.</summary>
 internal sealed class FairWeather(NodesWorld nodes)
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
@@ -29,10 +30,10 @@ internal sealed class FairWeather(NodesWorld nodes)
             kiosk.Rest();
         }
 
-        Look(nodes.Now + Length, then);
+        Look(nodes.Now + Length, new BranchOrder(nodes, nodes.Now), then);
     }
 
-    private void Look(DateTimeOffset end, Action then)
+    private void Look(DateTimeOffset end, BranchOrder order, Action then)
     {
         if (nodes.Now >= end)
         {
@@ -40,10 +41,13 @@ internal sealed class FairWeather(NodesWorld nodes)
             return;
         }
 
-        Note(_waiting, nodes.Servers.SelectMany(server => server.World.Checker.Serving.Waiting).Where(MayBeServed));
-        Note(_free, nodes.Servers.SelectMany(server => server.World.Checker.Records.Machines.Values
+        var waiting = nodes.Servers.SelectMany(server => server.World.Checker.Serving.Waiting).Where(MayBeServed)
+            .ToHashSet();
+        order.Look(_waiting, waiting);
+        Note(_waiting, waiting);
+        Note(_free, [.. nodes.Servers.SelectMany(server => server.World.Checker.Records.Machines.Values
             .Where(machine => machine.State is CleanMachine)
-            .Select(machine => (server.World.Node, machine.MachineName))));
+            .Select(machine => (server.World.Node, machine.MachineName)))]);
         var since = nodes.Now - WaitMax;
         if (_free.FirstOrDefault(free => free.Value < since) is { Key.Node.Value: not "" } free
             && _waiting.FirstOrDefault(line => line.Value < since) is { Key: { } line })
@@ -53,17 +57,16 @@ internal sealed class FairWeather(NodesWorld nodes)
                 + $"since {(nodes.Now - free.Value).TotalSeconds:0} s");
         }
 
-        nodes.Later(Second, () => Look(end, then));
+        nodes.Later(Second, () => Look(end, order, then));
     }
 
     private static bool MayBeServed(KioskLine line) =>
         !line.IsServed && !line.IsHungUp && !line.IsClosed && !line.WasBlocked && line.Kiosk.Line == line;
 
     /// <summary>What is there keeps the moment at which it was there first.</summary>
-    private void Note<T>(Dictionary<T, DateTimeOffset> known, IEnumerable<T> there)
+    private void Note<T>(Dictionary<T, DateTimeOffset> known, HashSet<T> now)
         where T : notnull
     {
-        var now = there.ToHashSet();
         foreach (var gone in known.Keys.Where(one => !now.Contains(one)).ToList())
         {
             known.Remove(gone);

@@ -14,6 +14,9 @@ namespace Orchestrator.Simulation.Mutations.Nodes;
 internal sealed class MutantNeighbours(INeighbours real, Func<PoolMessage, IEnumerable<PoolMessage>> tells)
     : INeighbours
 {
+    /// <summary>Whether the branch's line counts.</summary>
+    public bool SeesOthers { get; init; } = true;
+
     public IGuestConsoles Consoles => real.Consoles;
 
     public void Attach(PoolName pool, IActorRef<PoolMessage> actor) => real.Attach(pool, new MutantPool(actor, tells));
@@ -23,7 +26,7 @@ internal sealed class MutantNeighbours(INeighbours real, Func<PoolMessage, IEnum
     public void Line(PoolName pool, IReadOnlyList<SessionId> waiting) => real.Line(pool, waiting);
 
     public IReadOnlyList<BranchWaiter> OthersBefore(PoolName pool, NodeName? entry, SessionId session) =>
-        real.OthersBefore(pool, entry, session);
+        SeesOthers ? real.OthersBefore(pool, entry, session) : [];
 
     public void Claim(PoolName pool, SessionClaim claim) => real.Claim(pool, claim);
 

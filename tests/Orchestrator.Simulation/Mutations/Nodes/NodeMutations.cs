@@ -60,6 +60,10 @@ internal static class NodeMutations
         {
             Neighbours = (_, real) => new MutantNeighbours(real, new SecondMachine().Tell),
         });
+        yield return Of("serve the own kiosks before those who came earlier to another node", new NodeWrappers
+        {
+            Neighbours = (_, real) => new MutantNeighbours(real, message => [message]) { SeesOthers = false },
+        });
         yield return Of("never say that a session of another node's machine is over", new NodeWrappers
         {
             Network = (_, real) => new MutantNetwork(real, message => message switch
