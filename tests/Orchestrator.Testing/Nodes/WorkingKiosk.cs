@@ -1,11 +1,10 @@
 using System.Text.Json.Nodes;
 using Orchestrator.Testing.Branch;
-using Orchestrator.Testing.Nodes;
 
-namespace Orchestrator.Integration.Tests.Nodes;
+namespace Orchestrator.Testing.Nodes;
 
 /// <summary>A kiosk at work: its signal line and its console's main channel are open.</summary>
-internal sealed class WorkingKiosk : IDisposable
+public sealed class WorkingKiosk : IDisposable
 {
     private static readonly TimeSpan CutBound = TimeSpan.FromSeconds(30);
 
