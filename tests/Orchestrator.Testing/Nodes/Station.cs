@@ -14,15 +14,14 @@ public sealed class Station : IDisposable
 
     private readonly Process _holder;
     private readonly BranchSwitch _switch;
-    private readonly int _processId;
 
     private Station(Process holder, BranchSwitch @switch, IPAddress address) =>
-        (_holder, _processId, _switch, Address) = (holder, holder.Id, @switch, address);
+        (_holder, _switch, Address) = (holder, @switch, address);
 
     public IPAddress Address { get; }
 
     /// <summary>A process in it.</summary>
-    public int ProcessId => _processId;
+    public int ProcessId => _holder.Id;
 
     public static async Task<Station> StartAsync(BranchSwitch @switch, IPAddress address)
     {
