@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Orchestrator.Testing.Branch;
 using Orchestrator.Testing.Nodes;
 
 namespace Orchestrator.Benchmarks;
@@ -22,7 +21,7 @@ internal static class LossBenchmark
             var victim = branch.Servers[round % branch.Servers.Count];
             var others = branch.Servers.Where(server => server != victim).ToList();
             var kiosk = await branch.KioskAsync(0);
-            using (await WorkAsync(kiosk, victim))
+            using (await WorkingKiosk.BeginAsync(kiosk, victim))
             {
                 var killed = Stopwatch.GetTimestamp();
                 await victim.Daemon.KillAsync();
@@ -58,15 +57,5 @@ internal static class LossBenchmark
     {
         await what;
         samples.Add(Stopwatch.GetElapsedTime(started));
-    }
-
-    private static async Task<IDisposable> WorkAsync(Station kiosk, BranchServer server)
-    {
-        using var line = await KioskClient.SignalAsync(kiosk, server.Signal);
-        await line.ReadUntilAsync("RULE ADDED");
-        var console = await SpiceClient.ConnectAsync(kiosk, server.Console);
-        await console.LinkMainAsync();
-        await line.ReadUntilAsync("CONNECTED");
-        return console;
     }
 }

@@ -36,10 +36,9 @@ internal sealed class BusyScene : IDisposable
         }
 
         await scene.WorkAsync(scene._kiosks[0]);
-        await scene.WorkAsync(scene._kiosks[1]);
-        var session = await scene.Entry.SeeSessionAsync(scene._kiosks[1], "connected", one =>
-            DaemonProcess.Text(one, "state") == "connected");
-        scene.Owner = branch.Find(DaemonProcess.Text(session, "owner")!);
+        var remote = await scene.WorkAsync(scene._kiosks[1]);
+        Assert.NotEqual(scene.Entry.Name, remote.Owner);
+        scene.Owner = branch.Find(remote.Owner);
         await scene.SignalAsync(scene._kiosks[2], "RULE ADDED");
         await scene.SignalAsync(scene._kiosks[3], "WAIT");
         return scene;
@@ -66,13 +65,11 @@ internal sealed class BusyScene : IDisposable
         _open.Clear();
     }
 
-    private async Task WorkAsync(Station kiosk)
+    private async Task<WorkingKiosk> WorkAsync(Station kiosk)
     {
-        var line = await SignalAsync(kiosk, "RULE ADDED");
-        var console = await SpiceClient.ConnectAsync(kiosk, Entry.Console);
-        _open.Add(console);
-        Assert.Equal(0u, await console.LinkMainAsync());
-        await line.ReadUntilAsync("CONNECTED");
+        var working = await WorkingKiosk.BeginAsync(kiosk, Entry);
+        _open.Add(working);
+        return working;
     }
 
     private async Task<KioskClient> SignalAsync(Station kiosk, string expected)
