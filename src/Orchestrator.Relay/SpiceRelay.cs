@@ -138,20 +138,17 @@ public sealed partial class SpiceRelay : IConsolePath
                 var socket = await _listener.AcceptAsync(_stopping.Token).ConfigureAwait(false);
                 Admit(socket);
             }
-            catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException)
-            {
-                return;
-            }
-            catch (SocketException) when (_stopping.IsCancellationRequested)
-            {
-                // A listener that is closed while accept begins calls its own state an invalid argument.
-                return;
-            }
-            catch (SocketException error)
+            catch (SocketException error) when (!_stopping.IsCancellationRequested)
             {
                 // A connection that died between handshake and accept, or no descriptor left: neither ends the port.
                 Log.AcceptFailed(_log, error.Message);
                 await Task.Delay(AcceptPause, _time, CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException
+                or SocketException)
+            {
+                // A listener that is closed while accept begins calls its own state an invalid argument.
+                return;
             }
         }
     }
