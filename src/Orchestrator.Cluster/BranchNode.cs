@@ -29,5 +29,5 @@ public sealed record BranchNode(
     public TimeSpan LookInterval { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>An unreachable member keeps its slots in the plan for this long.</summary>
-    public TimeSpan ReplanAfter { get; init; } = TimeSpan.FromSeconds(3);
+    public required TimeSpan ReplanAfter { get; init; }
 }

@@ -63,6 +63,7 @@ internal sealed class BranchNodeWorld : IAsyncDisposable
                 Version = "1.0",
                 Capacity = new NodeCapacity(machines, 0, machines),
                 Configured = [new NodePool(BranchWorld.Pool, branchSize, new MachineSize(1, 1), "golden")],
+                ReplanAfter = TimeSpan.FromSeconds(3),
             },
             world.Time);
     }

@@ -28,5 +28,5 @@ public sealed record NodeView(NodeName Own, ClusterSnapshot Snapshot, NodeAnnoun
         new Dictionary<NodeName, TimeSpan>();
 
     /// <summary>An unreachable member keeps its slots in the plan for this long.</summary>
-    public TimeSpan ReplanAfter { get; init; } = TimeSpan.FromSeconds(3);
+    public required TimeSpan ReplanAfter { get; init; }
 }

@@ -63,6 +63,7 @@ internal sealed class ClaimNode : IAsyncDisposable
                 Capacity = new NodeCapacity(machines, 0, machines),
                 Configured = [new NodePool(Pool, 4, new MachineSize(1, 1), "golden")],
                 LookInterval = TimeSpan.FromMilliseconds(50),
+                ReplanAfter = TimeSpan.FromSeconds(3),
             },
             time);
     }

@@ -137,6 +137,7 @@ public sealed class NodeDecisionsTests
             HoldsLease = true,
             Announced = Branch.Offers(4),
             IsEmpty = true,
+            ReplanAfter = TimeSpan.FromSeconds(3),
         };
     }
 
