@@ -14,7 +14,5 @@ target=$1
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 dotnet publish "$ROOT/src/Orchestrator.Daemon" -c Release -r linux-x64 --self-contained false -p:PublishReadyToRun=true -v quiet --nologo \
-  -o "$work/out" --artifacts-path "$work/build" >&2
-mkdir -p "$target"
-cp -r "$work/out/." "$target/"
+  -o "$target" --artifacts-path "$work" >&2
 say "$target: $(du -sb "$target" | cut -f1) bytes; start it by $target/Orchestrator.Daemon --config FILE"
