@@ -19,20 +19,31 @@ internal sealed class ClusterJoinCommand : Command
         DefaultValueFactory = _ => File.Exists(Installed) ? Installed : "orchestrator",
     };
 
-    private readonly List<Option<string?>> _passed =
-    [
-        new("--token") { Description = "of pbm cluster token create; - reads it from the input", Required = true },
-        new("--node", "-n") { Description = "this server's name in the branch", Required = true },
-        new("--address", "-a") { Description = "host:port where the others will reach this server", Required = true },
-        new("--etcd") { Description = "be a member of the branch's etcd too: deploy/cluster/etcd.sh" },
-        new("--directory") { Description = "for certificates, keys and settings; /etc/pbm unless said" },
-        new("--images") { Description = "for golden images; /var/lib/pbm-images unless said" },
-    ];
+    private readonly Option<string?> _node = new("--node", "-n")
+    {
+        Description = "this server's name in the branch",
+        Required = true,
+    };
+
+    private readonly List<Option<string?>> _passed;
 
     public ClusterJoinCommand(Call call)
         : base("join", "Makes this server one of the branch of the server at host:port; repeated, it goes on.")
     {
         _call = call;
+        _passed =
+        [
+            new("--token") { Description = "of pbm cluster token create; - reads it from the input", Required = true },
+            _node,
+            new("--address", "-a")
+            {
+                Description = "host:port where the others will reach this server",
+                Required = true,
+            },
+            new("--etcd") { Description = "be a member of the branch's etcd too: deploy/cluster/etcd.sh" },
+            new("--directory") { Description = "for certificates, keys and settings; /etc/pbm unless said" },
+            new("--images") { Description = "for golden images; /var/lib/pbm-images unless said" },
+        ];
         Arguments.Add(_branch);
         _passed.ForEach(Options.Add);
         Options.Add(_daemon);
@@ -67,10 +78,9 @@ internal sealed class ClusterJoinCommand : Command
             await join.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
             if (asJson && join.ExitCode == ExitCode.Success)
             {
-                var node = parsed.GetValue(_passed.Single(option => option.Name == "--node"));
+                var done = $"this server is node {parsed.GetValue(_node)} of its branch; start its daemon";
                 _call.Show(
-                    parsed, new OrderDone($"this server is node {node} of its branch; start its daemon"),
-                    ApiJson.Default.OrderDone, (rows, done) => rows.Line(done.Detail));
+                    parsed, new OrderDone(done), ApiJson.Default.OrderDone, (rows, answer) => rows.Line(answer.Detail));
             }
 
             return join.ExitCode;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Orchestrator.Cli.Operators;
 using Orchestrator.Cli.Output;
 using Orchestrator.Contracts;
@@ -29,9 +28,9 @@ internal sealed class OperatorListCommand : Command
                         "certificates"));
                 return ExitCode.Success;
             }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
+            catch (IOException error)
             {
-                return call.Complain(ExitCode.Refused, $"{register.Path} cannot be read: {error.Message}");
+                return call.Complain(ExitCode.Refused, error.Message);
             }
         });
     }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Orchestrator.Cli.Operators;
 using Orchestrator.Contracts;
 
@@ -55,9 +54,9 @@ internal sealed class OperatorRevokeCommand : Command
                         + "see pbm operator list, and revoke the one that was meant");
             }
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
+        catch (IOException error)
         {
-            _call.Terminal.Errors.WriteLine($"warning: {register.Path} cannot be read: {error.Message}");
+            _call.Terminal.Errors.WriteLine($"warning: {error.Message}");
         }
     }
 }

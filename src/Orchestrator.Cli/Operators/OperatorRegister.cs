@@ -9,10 +9,21 @@ internal sealed class OperatorRegister(string folder)
 {
     public string Path { get; } = System.IO.Path.Combine(folder, "operators.jsonl");
 
-    public IReadOnlyList<OperatorCertificate> Read() => File.Exists(Path)
-        ? [.. File.ReadLines(Path).Select(line =>
-            JsonSerializer.Deserialize(line, ApiJson.Default.OperatorCertificate)!)]
-        : [];
+    /// <exception cref="IOException">It is there and cannot be read; the message says so.</exception>
+    public IReadOnlyList<OperatorCertificate> Read()
+    {
+        try
+        {
+            return File.Exists(Path)
+                ? [.. File.ReadLines(Path).Select(line =>
+                    JsonSerializer.Deserialize(line, ApiJson.Default.OperatorCertificate)!)]
+                : [];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw new IOException($"{Path} cannot be read: {error.Message}", error);
+        }
+    }
 
     public void Add(OperatorCertificate issued)
     {
