@@ -124,15 +124,10 @@ public sealed class JoinTests : IAsyncLifetime
     [Fact]
     public async Task Join_OfThisServer_IsTheDaemonsDoing()
     {
-        var daemon = Path.Combine(_folder.FullName, "orchestrator");
         var told = Path.Combine(_folder.FullName, "told");
-        await File.WriteAllTextAsync(
-            daemon, $"#!/bin/sh\necho \"$@\" > {told}\nexit 1\n", TestContext.Current.CancellationToken);
-        File.SetUnixFileMode(daemon, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var daemon = await WriteDaemonAsync($"echo \"$@\" > {told}\nexit 1\n");
 
-        var code = await RunAsync(
-            "cluster", "join", "10.0.0.1:5907", "--token", "pbm1.x", "--node", "beta", "--address", "10.0.0.2:5907",
-            "--etcd", "etcd.sh", "--daemon", daemon);
+        var code = await JoinAsync("--etcd", "etcd.sh", "--daemon", daemon);
 
         Assert.Equal(1, code);
         Assert.Equal(
@@ -143,14 +138,9 @@ public sealed class JoinTests : IAsyncLifetime
     [Fact]
     public async Task Join_AsJson_IsOneLineAndTheRestForWhoLooksOn()
     {
-        var daemon = Path.Combine(_folder.FullName, "orchestrator");
-        await File.WriteAllTextAsync(
-            daemon, "#!/bin/sh\necho 40 % of golden\necho joined\n", TestContext.Current.CancellationToken);
-        File.SetUnixFileMode(daemon, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var daemon = await WriteDaemonAsync("echo 40 % of golden\necho joined\n");
 
-        var code = await RunAsync(
-            "cluster", "join", "10.0.0.1:5907", "--token", "pbm1.x", "--node", "beta", "--address", "10.0.0.2:5907",
-            "--daemon", daemon, "--json");
+        var code = await JoinAsync("--daemon", daemon, "--json");
 
         Assert.Equal(ExitCode.Success, code);
         Assert.Equal("40 % of golden\njoined\n", _errors.ToString());
@@ -161,9 +151,7 @@ public sealed class JoinTests : IAsyncLifetime
     [Fact]
     public async Task Join_WithoutTheDaemon_SaysWhatToDo()
     {
-        var code = await RunAsync(
-            "cluster", "join", "10.0.0.1:5907", "--token", "pbm1.x", "--node", "beta", "--address", "10.0.0.2:5907",
-            "--daemon", "/nonexistent/orchestrator");
+        var code = await JoinAsync("--daemon", "/nonexistent/orchestrator");
 
         Assert.Equal(ExitCode.Refused, code);
         Assert.Contains("install it on this server", _errors.ToString(), StringComparison.Ordinal);
@@ -182,6 +170,21 @@ public sealed class JoinTests : IAsyncLifetime
 
         Assert.Contains(expected, _output.ToString().Split('\n'));
     }
+
+    /// <summary>A script in the daemon's place.</summary>
+    private async Task<string> WriteDaemonAsync(string script)
+    {
+        var daemon = Path.Combine(_folder.FullName, "orchestrator");
+        await File.WriteAllTextAsync(daemon, $"#!/bin/sh\n{script}", TestContext.Current.CancellationToken);
+        File.SetUnixFileMode(daemon, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        return daemon;
+    }
+
+    private Task<int> JoinAsync(params string[] more) => RunAsync(
+    [
+        "cluster", "join", "10.0.0.1:5907", "--token", "pbm1.x", "--node", "beta", "--address", "10.0.0.2:5907",
+        .. more,
+    ]);
 
     private Task<int> InitAsync() => RunAsync(
         "cluster", "init", "--node", "alpha", "--address", "10.0.0.1:5907", "--directory", _folder.FullName,

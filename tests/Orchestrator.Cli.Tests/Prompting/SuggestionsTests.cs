@@ -69,13 +69,7 @@ public class SuggestionsTests
     [InlineData("pbm operator create anna --role ", "admin operator viewer")]
     public async Task Shell_Asking_IsToldTheWords(string line, string words)
     {
-        using var output = new StringWriter();
-        using var terminal = new Terminal(TextReader.Null, output, TextWriter.Null, isTerminal: false);
-
-        await new Pbm(terminal).RunAsync([$"[suggest:{line.Length}]", line + "what stands behind the cursor"]);
-
-        var told = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(words.Split(' '), told);
+        Assert.Equal(words.Split(' '), await AskAsync(line));
     }
 
     [Theory]
@@ -124,7 +118,8 @@ public class SuggestionsTests
         await daemon.StartAsync();
         SayNames(daemon);
 
-        Assert.Equal(words.Split(' ', StringSplitOptions.RemoveEmptyEntries), await AskAsync(daemon.Target, line));
+        Assert.Equal(
+            words.Split(' ', StringSplitOptions.RemoveEmptyEntries), await AskAsync($"pbm {daemon.Target} {line}"));
     }
 
     [Fact]
@@ -133,19 +128,19 @@ public class SuggestionsTests
         await using var daemon = new Answers();
         await daemon.StartAsync();
 
-        Assert.Empty(await AskAsync(daemon.Target, "pool clear "));
+        Assert.Empty(await AskAsync($"pbm {daemon.Target} pool clear "));
         Assert.NotEmpty(daemon.Asked);
-        Assert.Empty(await AskAsync($"unix:{daemon.Folder}/nobody.sock", "pool clear "));
+        Assert.Empty(await AskAsync($"pbm unix:{daemon.Folder}/nobody.sock pool clear "));
     }
 
-    private static async Task<string[]> AskAsync(string target, string line)
+    private static async Task<string[]> AskAsync(string line)
     {
         using var output = new StringWriter();
         using var errors = new StringWriter();
         using var terminal = new Terminal(TextReader.Null, output, errors, isTerminal: false);
-        var whole = $"pbm {target} {line}";
+        string[] asked = [$"[suggest:{line.Length}]", line + "what stands behind the cursor"];
 
-        Assert.Equal(ExitCode.Success, await new Pbm(terminal).RunAsync([$"[suggest:{whole.Length}]", whole]));
+        Assert.Equal(ExitCode.Success, await new Pbm(terminal).RunAsync(asked));
 
         Assert.Equal("", errors.ToString());
         return output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
