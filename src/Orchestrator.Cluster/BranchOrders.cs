@@ -74,7 +74,7 @@ public sealed class BranchOrders(ICoordinator coordinator) : IBranchOrders
         + "end; should it return, it deletes its machines before it joins again";
 
     private bool OthersServe(NodeName node) =>
-        Branch.Members.Values.Any(member => member.Node != node && member.TakesClaims);
+        Branch.Members.TakingClaims.Any(other => other != node);
 
     private BranchMember? Find(NodeName node) =>
         Branch.Find(node) is { State.Status: not MemberStatus.Removed } member ? member : null;

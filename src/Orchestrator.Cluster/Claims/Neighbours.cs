@@ -49,12 +49,8 @@ public sealed class Neighbours : INeighbours
 
     public void Attach(PoolName pool, IActorRef<PoolMessage> actor) => _actor.Tell(new PoolAttached(pool, actor));
 
-    public int FreeOf(PoolName pool)
-    {
-        var branch = _coordinator.Snapshot;
-        return ClaimOrder.Of(pool, _coordinator.Node, branch).Skip(1)
-            .Sum(node => branch.Find(node)!.CleanMachines(pool));
-    }
+    public int FreeOf(PoolName pool) =>
+        _coordinator.Snapshot.Members.CleanMachinesOfOthers(pool, _coordinator.Node);
 
     public void Line(PoolName pool, IReadOnlyList<SessionId> waiting) => _line.Tell(new LineIs(pool, waiting));
 

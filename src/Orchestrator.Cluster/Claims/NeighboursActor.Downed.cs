@@ -11,11 +11,11 @@ internal sealed partial class NeighboursActor
 {
     private void GiveUpTheDowned()
     {
-        foreach (var member in coordinator.Snapshot.Members.Values.Where(member => member.IsGivenUp))
+        foreach (var node in coordinator.Snapshot.Members.GivenUp)
         {
-            EndGuestsOf(member.Node);
-            EndHeldOf(member.Node);
-            SettleEndedOf(member.Node);
+            EndGuestsOf(node);
+            EndHeldOf(node);
+            SettleEndedOf(node);
         }
     }
 

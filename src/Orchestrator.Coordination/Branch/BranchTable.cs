@@ -2,41 +2,39 @@ using Orchestrator.Coordination.Etcd;
 
 namespace Orchestrator.Coordination.Branch;
 
-/// <summary>All keys of a branch at one revision. A change of the past, which etcd 3.4 may repeat, changes
-/// nothing.</summary>
-internal sealed record BranchTable(long Revision, IReadOnlyDictionary<string, EtcdPair> Pairs)
+/// <summary>All keys of a branch as the follower has seen them last.</summary>
+internal sealed class BranchTable
 {
-    public static BranchTable Empty { get; } = new(0, new Dictionary<string, EtcdPair>());
+    private readonly Dictionary<string, EtcdPair> _pairs;
 
-    public static BranchTable Of(EtcdListing listing) =>
-        new(listing.Revision, listing.Pairs.ToDictionary(pair => pair.Key));
+    public BranchTable(EtcdListing listing) =>
+        (Revision, _pairs) = (listing.Revision, listing.Pairs.ToDictionary(pair => pair.Key));
+
+    public long Revision { get; private set; }
 
     /// <param name="changes">The changes of whole revisions.</param>
-    public BranchTable Apply(IReadOnlyList<EtcdChange> changes)
+    /// <returns>Those that were not known: one of the past, which etcd 3.4 may repeat, changes nothing.</returns>
+    public IReadOnlyList<EtcdChange> Apply(IReadOnlyList<EtcdChange> changes)
     {
-        var pairs = new Dictionary<string, EtcdPair>(Pairs);
-        var revision = Revision;
-        foreach (var change in changes.Where(change => change.Pair.ModRevision > Revision))
+        List<EtcdChange> news = [.. changes.Where(change => change.Pair.ModRevision > Revision)];
+        foreach (var (pair, isDeleted) in news)
         {
-            revision = Math.Max(revision, change.Pair.ModRevision);
-            if (change.IsDeleted)
+            Revision = Math.Max(Revision, pair.ModRevision);
+            if (isDeleted)
             {
-                pairs.Remove(change.Pair.Key);
+                _pairs.Remove(pair.Key);
             }
             else
             {
-                pairs[change.Pair.Key] = change.Pair;
+                _pairs[pair.Key] = pair;
             }
         }
 
-        return revision == Revision ? this : new BranchTable(revision, pairs);
+        return news;
     }
 
-    public bool HoldsTheSameAs(BranchTable other) => Pairs.Count == other.Pairs.Count && Pairs.Values.All(
-        pair => other.Pairs.TryGetValue(pair.Key, out var there) && there.ModRevision == pair.ModRevision);
+    public bool HoldsTheSameAs(EtcdListing listing) => _pairs.Count == listing.Pairs.Count && listing.Pairs.All(
+        pair => Find(pair.Key)?.ModRevision == pair.ModRevision);
 
-    public EtcdPair? Find(string key) => Pairs.GetValueOrDefault(key);
-
-    public IEnumerable<EtcdPair> Under(string prefix) =>
-        Pairs.Values.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal));
+    public EtcdPair? Find(string key) => _pairs.GetValueOrDefault(key);
 }

@@ -12,7 +12,7 @@ internal sealed class FollowBranch(
 {
     private readonly EtcdRange _range = EtcdRange.Under(keys.Prefix);
     private ClusterSnapshot _snapshot = ClusterSnapshot.None;
-    private BranchTable _table = BranchTable.Empty;
+    private BranchTable _table = new(new EtcdListing(0, []));
     private bool _isLost;
 
     public ClusterSnapshot Snapshot => Volatile.Read(ref _snapshot);
@@ -24,7 +24,7 @@ internal sealed class FollowBranch(
             try
             {
                 var listing = await etcd.RangeAsync(_range, ending).ConfigureAwait(false);
-                TakeListing(BranchTable.Of(listing));
+                TakeListing(listing);
                 await FollowAsync(listing.Revision + 1, ending).ConfigureAwait(false);
             }
             catch (CoordinationException error)
@@ -45,15 +45,14 @@ internal sealed class FollowBranch(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(relist.Token, ending);
         try
         {
-            await etcd.WatchAsync(
-                _range, fromRevision, changes => Take(_table.Apply(changes)), either.Token).ConfigureAwait(false);
+            await etcd.WatchAsync(_range, fromRevision, TakeChanges, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (relist.IsCancellationRequested && !ending.IsCancellationRequested)
         {
         }
     }
 
-    private void TakeListing(BranchTable table)
+    private void TakeListing(EtcdListing listing)
     {
         if (_isLost)
         {
@@ -62,23 +61,25 @@ internal sealed class FollowBranch(
         }
 
         // Reading anew mostly shows what is known; nobody needs to hear that again.
-        if (table.Revision > _table.Revision && (_table.Revision == 0 || !table.HoldsTheSameAs(_table)))
+        if (listing.Revision > _table.Revision && (_table.Revision == 0 || !_table.HoldsTheSameAs(listing)))
         {
-            Take(table);
+            _table = new BranchTable(listing);
+            Take(reader.Read(listing));
         }
     }
 
-    private void Take(BranchTable table)
+    private void TakeChanges(IReadOnlyList<EtcdChange> changes)
     {
-        if (table.Revision <= _table.Revision)
+        if (_table.Apply(changes) is { Count: > 0 } news)
         {
-            return;
+            Take(reader.Apply(_snapshot, news, _table.Revision));
         }
+    }
 
-        _table = table;
-        var snapshot = reader.Read(table);
+    private void Take(ClusterSnapshot snapshot)
+    {
         Volatile.Write(ref _snapshot, snapshot);
-        seen(table);
+        seen(_table);
         observers.Tell(new SnapshotChanged(snapshot));
     }
 

@@ -9,13 +9,29 @@ public sealed record BranchLine
 {
     public static readonly BranchLine Empty = new([]);
 
+    /// <summary>In the order of the line.</summary>
+    private static readonly IComparer<BranchWaiter> Order = Comparer<BranchWaiter>.Create(Compare);
+
     private readonly ImmutableArray<BranchWaiter> _waiting;
 
-    public BranchLine(IEnumerable<BranchWaiter> waiting) =>
-        _waiting = [.. waiting.OrderBy(one => one.Arrival).ThenBy(one => one.Session.Value)
-            .ThenBy(one => one.Node, NodeName.Order)];
+    public BranchLine(IEnumerable<BranchWaiter> waiting)
+        : this([.. waiting.Order(Order)])
+    {
+    }
+
+    private BranchLine(ImmutableArray<BranchWaiter> waiting) => _waiting = waiting;
 
     public IReadOnlyList<BranchWaiter> Waiting => _waiting;
+
+    /// <summary>With this one in its place, wherever it stood before.</summary>
+    public BranchLine With(BranchWaiter waiter)
+    {
+        var others = Without(waiter.Node, waiter.Session)._waiting;
+        return new BranchLine(others.Insert(~others.BinarySearch(waiter, Order), waiter));
+    }
+
+    public BranchLine Without(NodeName node, SessionId session) =>
+        new(_waiting.RemoveAll(one => one.Node == node && one.Session == session));
 
     public IEnumerable<SessionId> Of(NodeName node) =>
         _waiting.Where(one => one.Node == node).Select(one => one.Session);
@@ -26,4 +42,11 @@ public sealed record BranchLine
 
     private IEnumerable<BranchWaiter> Before(NodeName node, SessionId session) =>
         _waiting.TakeWhile(one => one.Node != node || one.Session != session);
+
+    private static int Compare(BranchWaiter left, BranchWaiter right)
+    {
+        var byArrival = left.Arrival.CompareTo(right.Arrival);
+        var bySession = byArrival != 0 ? byArrival : left.Session.Value.CompareTo(right.Session.Value);
+        return bySession != 0 ? bySession : NodeName.Order.Compare(left.Node, right.Node);
+    }
 }

@@ -10,8 +10,7 @@ public sealed record ClusterSnapshot(long Revision)
     public static ClusterSnapshot None { get; } = new(0);
 
     /// <summary>Every member that is not removed, and removed ones that the store still remembers.</summary>
-    public IReadOnlyDictionary<NodeName, BranchMember> Members { get; init; } =
-        new Dictionary<NodeName, BranchMember>();
+    public BranchMembers Members { get; init; } = BranchMembers.Nobody;
 
     public IReadOnlyDictionary<PoolName, BranchPool> Pools { get; init; } =
         new Dictionary<PoolName, BranchPool>();
@@ -40,5 +39,5 @@ public sealed record ClusterSnapshot(long Revision)
 
     public BranchLine LineOf(PoolName pool) => Lines.GetValueOrDefault(pool) ?? BranchLine.Empty;
 
-    public BranchMember? Find(NodeName node) => Members.GetValueOrDefault(node);
+    public BranchMember? Find(NodeName node) => Members.Find(node);
 }

@@ -16,6 +16,5 @@ public static class ShardPlacement
         .FirstOrDefault();
 
     /// <summary>The nodes that may own shards: up, reachable and not draining.</summary>
-    public static IEnumerable<NodeName> Candidates(ClusterSnapshot snapshot) =>
-        snapshot.Members.Values.Where(member => member.TakesClaims).Select(member => member.Node);
+    public static IEnumerable<NodeName> Candidates(ClusterSnapshot snapshot) => snapshot.Members.TakingClaims;
 }

@@ -5,6 +5,8 @@ namespace Orchestrator.Core.Cluster;
 /// <summary>How many slots of each pool each node should hold. What is not listed is 0; equal by content.</summary>
 public sealed class SlotPlan : IEquatable<SlotPlan>
 {
+    private readonly Dictionary<(PoolName Pool, NodeName Node), int> _slots = [];
+
     /// <param name="entries">Each pool and node at most once.</param>
     public SlotPlan(IEnumerable<PlannedSlots> entries)
     {
@@ -14,9 +16,10 @@ public sealed class SlotPlan : IEquatable<SlotPlan>
                 .OrderBy(entry => entry.Pool.Value, StringComparer.Ordinal)
                 .ThenBy(entry => entry.Node, NodeName.Order),
         ];
-        Invariant.Require(
-            Entries.DistinctBy(entry => (entry.Pool, entry.Node)).Count() == Entries.Count,
-            "a plan names each pool and node once");
+        foreach (var (pool, node, slots) in Entries)
+        {
+            Invariant.Require(_slots.TryAdd((pool, node), slots), "a plan names each pool and node once");
+        }
     }
 
     public static SlotPlan Empty { get; } = new([]);
@@ -24,8 +27,7 @@ public sealed class SlotPlan : IEquatable<SlotPlan>
     /// <summary>In the order of pools and then nodes.</summary>
     public IReadOnlyList<PlannedSlots> Entries { get; }
 
-    public int SlotsOf(PoolName pool, NodeName node) =>
-        Entries.FirstOrDefault(entry => entry.Pool == pool && entry.Node == node)?.Slots ?? 0;
+    public int SlotsOf(PoolName pool, NodeName node) => _slots.GetValueOrDefault((pool, node));
 
     public int SlotsOf(PoolName pool) => Entries.Where(entry => entry.Pool == pool).Sum(entry => entry.Slots);
 

@@ -7,9 +7,8 @@ public sealed record UnreachableSince(IReadOnlyDictionary<NodeName, TimeSpan> Mo
 {
     public static UnreachableSince Nobody { get; } = new(new Dictionary<NodeName, TimeSpan>());
 
-    public UnreachableSince Observe(ClusterSnapshot snapshot, TimeSpan now) => new(snapshot.Members.Values
-        .Where(member => !member.IsReachable && member.State.Status != MemberStatus.Removed)
-        .ToDictionary(member => member.Node, member => Moments.GetValueOrDefault(member.Node, now)));
+    public UnreachableSince Observe(ClusterSnapshot snapshot, TimeSpan now) => new(snapshot.Members.Unreachable
+        .ToDictionary(node => node, node => Moments.GetValueOrDefault(node, now)));
 
     public IReadOnlyDictionary<NodeName, TimeSpan> For(TimeSpan now) =>
         Moments.ToDictionary(moment => moment.Key, moment => now - moment.Value);

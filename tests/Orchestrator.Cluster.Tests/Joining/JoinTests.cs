@@ -143,10 +143,7 @@ public sealed class JoinTests
         await using var branch = new JoiningBranch();
         branch.Snapshot = new ClusterSnapshot(1)
         {
-            Members = new Dictionary<NodeName, BranchMember>
-            {
-                [Beta] = new(new MemberState(Beta, MemberStatus.Down, 1), 1, null),
-            },
+            Members = BranchMembers.Of(new BranchMember(new MemberState(Beta, MemberStatus.Down, 1), 1, null)),
         };
         using var key = NodeKey.Create();
 
@@ -281,16 +278,13 @@ public sealed class JoinTests
         var alpha = NodeName.Parse("alpha");
         return new ClusterSnapshot(1)
         {
-            Members = new Dictionary<NodeName, BranchMember>
-            {
-                [alpha] = new(
-                    new MemberState(alpha, MemberStatus.Up, 1),
-                    1,
-                    new NodeAnnouncement("10.0.0.1:5907", "1", new NodeCapacity(1, 0, 1))
-                    {
-                        Roles = roles, GoldenImages = ["abc"],
-                    }),
-            },
+            Members = BranchMembers.Of(new BranchMember(
+                new MemberState(alpha, MemberStatus.Up, 1),
+                1,
+                new NodeAnnouncement("10.0.0.1:5907", "1", new NodeCapacity(1, 0, 1))
+                {
+                    Roles = roles, GoldenImages = ["abc"],
+                })),
             Pools = new Dictionary<Core.Pools.PoolName, BranchPool>
             {
                 [JoiningBranch.Pool] = new(

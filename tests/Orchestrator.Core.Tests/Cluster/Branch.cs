@@ -28,7 +28,7 @@ internal static class Branch
 
     public static ClusterSnapshot Snapshot(long revision, int size, params BranchMember[] members) => new(revision)
     {
-        Members = members.ToDictionary(member => member.Node),
+        Members = BranchMembers.Of(members),
         Pools = new Dictionary<PoolName, BranchPool> { [Pool] = new(Definition(size), 1, 1) },
         Coordinator = new CoordinatorTerm(Node('a'), new Epoch(1)),
     };

@@ -31,6 +31,31 @@ public sealed class BranchLineTests
         Assert.Empty(BranchLine.Empty.OthersBefore(Alpha, new SessionId(1)));
     }
 
+    [Fact]
+    public void WithAndWithout_AnyOrder_IsTheLineOfThoseThatAreLeft()
+    {
+        var seed = Random.Shared.Next();
+        var random = new Random(seed);
+        var left = new Dictionary<(NodeName, SessionId), BranchWaiter>();
+        var line = BranchLine.Empty;
+        for (var i = 0; i < 1_000; i++)
+        {
+            var waiter = Waiter(random.Next(2) == 0 ? Alpha : Beta, (ulong)random.Next(1, 9), random.Next(1, 4));
+            if (random.Next(3) == 0)
+            {
+                left.Remove((waiter.Node, waiter.Session));
+                line = line.Without(waiter.Node, waiter.Session);
+            }
+            else
+            {
+                left[(waiter.Node, waiter.Session)] = waiter;
+                line = line.With(waiter);
+            }
+
+            Assert.True(new BranchLine(left.Values).Waiting.SequenceEqual(line.Waiting), $"seed {seed}");
+        }
+    }
+
     private static BranchWaiter Waiter(NodeName node, ulong session, long arrival) =>
         new(node, new SessionId(session), arrival);
 }

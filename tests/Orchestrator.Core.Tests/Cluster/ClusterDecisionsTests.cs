@@ -127,10 +127,7 @@ public sealed class ClusterDecisionsTests
                 return snapshot with
                 {
                     Revision = revision,
-                    Members = new Dictionary<NodeName, BranchMember>(snapshot.Members)
-                    {
-                        [change.Node] = member with { State = state, StateRevision = revision },
-                    },
+                    Members = snapshot.Members.With(member with { State = state, StateRevision = revision }),
                 };
             default:
                 throw new InvalidOperationException($"unknown step {step}");

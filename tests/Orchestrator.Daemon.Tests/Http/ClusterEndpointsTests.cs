@@ -46,12 +46,11 @@ public sealed class ClusterEndpointsTests : IAsyncLifetime
         };
         _host.Branch = ClusterView.Of(Alpha, seesStore: true, new ClusterSnapshot(7)
         {
-            Members = new Dictionary<NodeName, BranchMember>
-            {
-                [Beta] = new(new MemberState(Beta, MemberStatus.Leaving, 1) { LeaveWithin = Minute }, 3, null),
-                [Gone] = new(new MemberState(Gone, MemberStatus.Removed, 1), 3, null),
-                [Alpha] = new(new MemberState(Alpha, MemberStatus.Up, 1), 2, announced),
-            },
+            Members = BranchMembers.Of(
+                new BranchMember(
+                    new MemberState(Beta, MemberStatus.Leaving, 1) { LeaveWithin = Minute }, 3, null),
+                new BranchMember(new MemberState(Gone, MemberStatus.Removed, 1), 3, null),
+                new BranchMember(new MemberState(Alpha, MemberStatus.Up, 1), 2, announced)),
             Plan = new SlotPlan([new PlannedSlots(Demo, Alpha, 2), new PlannedSlots(Demo, Beta, 1)]),
             Coordinator = new CoordinatorTerm(Alpha, new Epoch(4)),
         });
