@@ -1,6 +1,6 @@
 namespace Orchestrator.Cluster.Claims;
 
-/// <summary>Times of claims between nodes.</summary>
+/// <summary>Times and limits of claims between nodes.</summary>
 public sealed record ClaimOptions
 {
     /// <summary>How long one node may take to answer a claim before the next is asked.</summary>
@@ -18,4 +18,8 @@ public sealed record ClaimOptions
 
     /// <summary>A claim whose node cannot be reached for so long ends as soon as no console is connected.</summary>
     public TimeSpan EntryGrace { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Links that a node keeps to others before it needs them; in a larger branch the rest are made for a
+    /// claim, which then waits for the handshake.</summary>
+    public int WarmLinksMax { get; init; } = 16;
 }

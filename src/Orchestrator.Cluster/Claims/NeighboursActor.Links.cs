@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orchestrator.Cluster.Links;
 using Orchestrator.Core.Cluster;
 using Orchestrator.Pool.Sessions;
@@ -9,6 +10,8 @@ internal sealed partial class NeighboursActor
 {
     private readonly Dictionary<NodeName, Owner> _owners = [];
     private readonly HashSet<INodeLink> _endedEarly = [];
+    private ImmutableSortedSet<NodeName>? _membersSeen;
+    private IReadOnlyList<NodeName> _nearest = [];
 
     private void ReceiveFromLinks(NeighbourMessage message)
     {
@@ -77,9 +80,14 @@ internal sealed partial class NeighboursActor
     /// missed.</summary>
     private void CallOwners()
     {
-        var members = coordinator.Snapshot.Members.Values
-            .Where(member => member.TakesClaims && member.Node != coordinator.Node).Select(member => member.Node);
-        foreach (var node in members.Concat(_held.Values.Select(held => held.Owner)).ToHashSet())
+        var members = coordinator.Snapshot.Members.TakingClaims;
+        if (!ReferenceEquals(members, _membersSeen))
+        {
+            _membersSeen = members;
+            _nearest = [.. ClaimOrder.Nearest(coordinator.Node, members, options.WarmLinksMax)];
+        }
+
+        foreach (var node in _nearest.Union(_held.Values.Select(held => held.Owner)))
         {
             Call(node);
         }
