@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Orchestrator.Benchmarks;
 using Orchestrator.Benchmarks.Claims;
+using Orchestrator.Benchmarks.LargeBranches;
 using Orchestrator.Benchmarks.Relays;
 using Orchestrator.Benchmarks.Restarts;
 
@@ -20,6 +21,7 @@ Dictionary<string, Func<Task<object>>> benchmarks = new(StringComparer.Ordinal)
     ["stuck"] = StuckBenchmark.RunAsync,
     ["readopt"] = ReadoptBenchmark.RunAsync,
     ["restart"] = RestartBenchmark.RunAsync,
+    ["large-branch"] = LargeBranchBenchmark.RunAsync,
 };
 
 Task? serving = args switch

@@ -8,9 +8,11 @@ using Orchestrator.Core.Sessions;
 
 namespace Orchestrator.Coordination.Branch;
 
-/// <summary>Responsible for what a branch's keys say together, change by change: in a large branch something changes all
-/// the time, and only what did is read. A record that cannot be read counts as absent and is reported: one that a hand
-/// has spoiled must not blind the whole branch.</summary>
+/// <summary>
+/// Responsible for what a branch's keys say together, change by change: in a large branch something changes all the
+/// time, and only what did is read. A record that cannot be read counts as absent and is reported: one that a hand has
+/// spoiled must not blind the whole branch.
+/// </summary>
 internal sealed partial class SnapshotReader(BranchKeys keys, ILogger log)
 {
     public ClusterSnapshot Read(EtcdListing listing) => Apply(
