@@ -33,13 +33,20 @@ public sealed record WaitingLine
         return With(later < 0 ? _waiting.Add(session) : _waiting.Insert(later, session));
     }
 
-    public WaitingLine Leave(SessionId session) => With(_waiting.Remove(session));
+    public WaitingLine Leave(SessionId session) => Contains(session) ? With(_waiting.Remove(session)) : this;
 
     /// <summary>The first one that may be served now, or null.</summary>
     public SessionId? First(Func<SessionId, bool> mayBeServed)
     {
-        var index = _waiting.FindIndex(session => mayBeServed(session));
-        return index < 0 ? null : _waiting[index];
+        foreach (var session in _waiting)
+        {
+            if (mayBeServed(session))
+            {
+                return session;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Position from 1; 0: it does not wait.</summary>

@@ -25,6 +25,17 @@ public sealed class PortHolders
 
     /// <summary>Who holds the port of a slot that has no machine; the oldest, should several; null: nobody is known to.
     /// </summary>
-    public MachineName? HolderOf(SlotId empty) => _running.Where(machine => machine.Slot == empty)
-        .Cast<MachineName?>().MinBy(machine => machine!.Value.Machine.Value);
+    public MachineName? HolderOf(SlotId empty)
+    {
+        MachineName? oldest = null;
+        foreach (var machine in _running)
+        {
+            if (machine.Slot == empty && !(oldest?.Machine.Value < machine.Machine.Value))
+            {
+                oldest = machine;
+            }
+        }
+
+        return oldest;
+    }
 }

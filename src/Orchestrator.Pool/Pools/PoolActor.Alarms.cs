@@ -36,7 +36,7 @@ internal sealed partial class PoolActor
     /// <summary>Without every slot's word an alarm of an earlier life is neither true nor false.</summary>
     private void ShowSlots()
     {
-        if (!_started || _slots.Values.Any(slot => slot.Snapshot is null))
+        if (!_started || !HaveAllReported())
         {
             return;
         }

@@ -23,8 +23,20 @@ internal sealed partial class PoolActor
 
     /// <summary>A slot that has not reported yet may hold a machine that starts: nobody knows what the host has left
     /// for others.</summary>
-    private bool MayFill => _started && _fitted && !_unseen && _clearings.Count == 0 && !_drained
-        && _slots.Values.All(slot => slot.Snapshot is not null);
+    private bool MayFill => _started && _fitted && !_unseen && _clearings.Count == 0 && !_drained && HaveAllReported();
+
+    private bool HaveAllReported()
+    {
+        foreach (var slot in _slots.Values)
+        {
+            if (slot.Snapshot is null)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private void OnSlot(SlotReported reported)
     {

@@ -37,8 +37,19 @@ internal sealed partial class PoolActor
         _janitor = null;
     }
 
-    private HashSet<MachineName> OwnedMachines() =>
-        _slots.Values.Select(slot => slot.Machine).OfType<MachineName>().ToHashSet();
+    private HashSet<MachineName> OwnedMachines()
+    {
+        var owned = new HashSet<MachineName>();
+        foreach (var slot in _slots.Values)
+        {
+            if (slot.Machine is { } machine)
+            {
+                owned.Add(machine);
+            }
+        }
+
+        return owned;
+    }
 
     private void OnProof(ProofMade proof)
     {

@@ -80,8 +80,19 @@ internal sealed partial class PoolActor
         TellBranchLine();
     }
 
-    private SlotEntry? FirstAvailable() =>
-        _slots.Values.Where(slot => slot.Available is not null).MinBy(slot => slot.Id.ConsolePort);
+    private SlotEntry? FirstAvailable()
+    {
+        SlotEntry? first = null;
+        foreach (var slot in _slots.Values)
+        {
+            if (slot.Available is not null && !(first?.Id.ConsolePort < slot.Id.ConsolePort))
+            {
+                first = slot;
+            }
+        }
+
+        return first;
+    }
 
     private void Keep(SessionEntry session, MachineName machine)
     {
@@ -118,9 +129,18 @@ internal sealed partial class PoolActor
         Allocate();
     }
 
-    private bool IsGiven(MachineName machine) =>
-        _sessions.Values.Any(session => !session.IsOver && session.Given == machine)
-        || _guests.Values.Any(guest => guest.Machine == machine);
+    private bool IsGiven(MachineName machine)
+    {
+        foreach (var session in _sessions.Values)
+        {
+            if (!session.IsOver && session.Given == machine)
+            {
+                return true;
+            }
+        }
+
+        return _guests.Values.Any(guest => guest.Machine == machine);
+    }
 
     /// <summary>A clean machine is free once the session that had it has said so.</summary>
     private void TakeReturned(SlotId id)
@@ -158,32 +178,54 @@ internal sealed partial class PoolActor
     /// <summary>A machine's new incarnation does not know whom the old one served; here it is known.</summary>
     private void TellLost(MachineName machine)
     {
-        var lost = new MachineLost(machine, $"machine {machine} is dirty");
-        foreach (var session in _sessions.Values.Where(session => !session.IsOver && session.Given == machine))
+        foreach (var session in _sessions.Values)
         {
-            session.Actor.Tell(lost);
+            if (!session.IsOver && session.Given == machine)
+            {
+                session.Actor.Tell(Lost(machine));
+            }
         }
 
-        foreach (var guest in _guests.Values.Where(guest => guest.Machine == machine))
+        foreach (var guest in _guests.Values)
         {
-            guest.Actor.Tell(lost);
+            if (guest.Machine == machine)
+            {
+                guest.Actor.Tell(Lost(machine));
+            }
         }
     }
 
+    private static MachineLost Lost(MachineName machine) => new(machine, $"machine {machine} is dirty");
+
     /// <summary>Whether a session may still have its path open to this slot's port. A new machine must not come to be
     /// at the end of it.</summary>
-    private bool IsHeld(SlotId slot) =>
-        _sessions.Values.Any(session => !session.IsOver
-            && (session.IsRecovered || session.Given?.Slot == slot && session.Owner is null))
-        || _guests.Values.Any(guest => guest.Machine.Slot == slot);
+    private bool IsHeld(SlotId slot)
+    {
+        foreach (var session in _sessions.Values)
+        {
+            if (!session.IsOver && (session.IsRecovered || session.Given?.Slot == slot && session.Owner is null))
+            {
+                return true;
+            }
+        }
+
+        return _guests.Values.Any(guest => guest.Machine.Slot == slot);
+    }
 
     /// <summary>A session that replaces another one waits until that one's path is closed: an address has one path at a
     /// time.</summary>
     private bool MayBeServed(SessionId session)
     {
-        var (kiosk, isClaiming) = (_sessions[session].Kiosk, _sessions[session].IsClaiming);
-        return !isClaiming && !_sessions.Values.Any(other =>
-            other.Kiosk == kiosk && !other.IsOver && other.Id.Value < session.Value);
+        var entry = _sessions[session];
+        foreach (var other in _sessions.Values)
+        {
+            if (!other.IsOver && other.Id.Value < session.Value && other.Kiosk == entry.Kiosk)
+            {
+                return false;
+            }
+        }
+
+        return !entry.IsClaiming;
     }
 
     private void AnswerPosition(SessionId session)

@@ -165,7 +165,7 @@ internal sealed partial class PoolActor
     /// gone.</summary>
     private void SettleOwed()
     {
-        if (_owed.Count + _guestProofs.Count == 0 || !_started || _slots.Values.Any(slot => slot.Snapshot is null))
+        if (_owed.Count + _guestProofs.Count == 0 || !_started || !HaveAllReported())
         {
             return;
         }

@@ -8,7 +8,7 @@ namespace Orchestrator.Testing.Journal;
 public sealed class InMemoryJournal : IJournal
 {
     private readonly Lock _gate = new();
-    private readonly SortedDictionary<string, Stream> _streams = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Stream> _streams = new(StringComparer.Ordinal);
     private int _failures;
     private int _failsAfter;
     private string _failsOf = "";
@@ -79,7 +79,11 @@ public sealed class InMemoryJournal : IJournal
     public Task DeleteStreamAsync(string stream, CancellationToken cancellation) => Do(() => _streams.Remove(stream));
 
     public Task<IReadOnlyList<string>> ListStreamsAsync(string prefix, CancellationToken cancellation) => Do(() =>
-        (IReadOnlyList<string>)[.. _streams.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal))]);
+        (IReadOnlyList<string>)
+        [
+            .. _streams.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal),
+        ]);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

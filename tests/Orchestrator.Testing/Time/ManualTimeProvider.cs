@@ -9,7 +9,7 @@ public sealed class ManualTimeProvider(DateTimeOffset? start = null) : TimeProvi
 {
     private readonly Lock _gate = new();
     private readonly TimerHeap _timers = new();
-    private DateTimeOffset _now = start ?? new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private long _nowTicks = (start ?? new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)).UtcTicks;
     private long _order;
 
     /// <summary>Deliberately not the machine's frequency, to find code that mixes ticks and timestamps.</summary>
@@ -27,15 +27,17 @@ public sealed class ManualTimeProvider(DateTimeOffset? start = null) : TimeProvi
         }
     }
 
-    public override DateTimeOffset GetUtcNow()
+    /// <summary>Written under the lock, read without.</summary>
+    private DateTimeOffset Now
     {
-        lock (_gate)
-        {
-            return _now;
-        }
+        get => new(Volatile.Read(ref _nowTicks), TimeSpan.Zero);
+        set => Volatile.Write(ref _nowTicks, value.UtcTicks);
     }
 
-    public override long GetTimestamp() => GetUtcNow().Ticks / (TimeSpan.TicksPerSecond / TimestampFrequency);
+    public override DateTimeOffset GetUtcNow() => Now;
+
+    public override long GetTimestamp() =>
+        Volatile.Read(ref _nowTicks) / (TimeSpan.TicksPerSecond / TimestampFrequency);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -65,7 +67,7 @@ public sealed class ManualTimeProvider(DateTimeOffset? start = null) : TimeProvi
 
         lock (_gate)
         {
-            _now = until;
+            Now = until;
         }
     }
 
@@ -78,7 +80,7 @@ public sealed class ManualTimeProvider(DateTimeOffset? start = null) : TimeProvi
                 return null;
             }
 
-            _now = next.Due > _now ? next.Due : _now;
+            Now = next.Due > Now ? next.Due : Now;
             _timers.Remove(next);
             if (next.Period > TimeSpan.Zero)
             {
@@ -106,7 +108,7 @@ public sealed class ManualTimeProvider(DateTimeOffset? start = null) : TimeProvi
                 Period = period == Timeout.InfiniteTimeSpan ? TimeSpan.Zero : period;
                 if (dueTime != Timeout.InfiniteTimeSpan)
                 {
-                    Due = clock._now + dueTime;
+                    Due = clock.Now + dueTime;
                     Order = clock._order++;
                     clock._timers.Add(this);
                 }
