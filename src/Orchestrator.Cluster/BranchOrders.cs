@@ -55,7 +55,7 @@ public sealed class BranchOrders(ICoordinator coordinator) : IBranchOrders
         var nodes = Branch.Members.Values
             .Where(member => !member.IsReachable
                 && member.State.Status is not (MemberStatus.Removed or MemberStatus.Down))
-            .Select(member => member.Node).Order(NodeName.Order).ToList();
+            .Select(member => member.Node).ToList();
         foreach (var node in nodes)
         {
             var answer = await DownAsync(node, cancellation).ConfigureAwait(false);
@@ -92,7 +92,7 @@ public sealed class BranchOrders(ICoordinator coordinator) : IBranchOrders
     private Task<OperatorAnswer> Unknown(NodeName node)
     {
         var members = Branch.Members.Values.Where(member => member.State.Status != MemberStatus.Removed)
-            .Select(member => member.Node).Order(NodeName.Order);
+            .Select(member => member.Node);
         return Task.FromResult(OperatorAnswer.Unknown(
             $"no server of the branch is named '{node}'; servers are {string.Join(", ", members)}"));
     }

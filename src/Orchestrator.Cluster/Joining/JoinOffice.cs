@@ -114,7 +114,6 @@ public sealed partial class JoinOffice(
             ],
             [
                 .. seen.Members.Values.Where(member => member.TakesClaims)
-                    .OrderBy(member => member.Node, NodeName.Order)
                     .Select(member => new JoinPeer(
                         member.Node.Value, member.Announcement!.Address, member.Announcement.GoldenImages)),
             ]);
@@ -125,7 +124,6 @@ public sealed partial class JoinOffice(
 
     private IEnumerable<string> Signers() => branch.Snapshot().Members.Values
         .Where(member => member.Announcement?.Roles.Contains(SignerRole) == true)
-        .OrderBy(member => member.Node, NodeName.Order)
         .Select(member => member.Announcement!.Address);
 
     private static string Elsewhere(IEnumerable<string> signers) => signers.ToList() is { Count: > 0 } list

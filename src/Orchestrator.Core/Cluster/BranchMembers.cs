@@ -30,6 +30,7 @@ public sealed class BranchMembers
     /// <summary>Those that <see cref="BranchMember.IsGivenUp"/>.</summary>
     public ImmutableSortedSet<NodeName> GivenUp { get; }
 
+    /// <summary>All of them, in the order of their names.</summary>
     public IEnumerable<BranchMember> Values => _all.Values;
 
     /// <exception cref="KeyNotFoundException">The node is no member.</exception>

@@ -21,7 +21,7 @@ public static class ClusterDecisions
             return null;
         }
 
-        var members = snapshot.Members.Values.OrderBy(member => member.Node, NodeName.Order).ToList();
+        var members = snapshot.Members.Values.ToList();
         foreach (var member in members)
         {
             if (NextOf(member, snapshot.Plan) is { } command)

@@ -12,8 +12,7 @@ internal static class ClusterView
         branch.Coordinator?.Node.Value,
         seesStore,
         [
-            .. branch.Members.Values.Where(IsShown).OrderBy(member => member.Node, NodeName.Order)
-                .Select(member => Of(member, branch)),
+            .. branch.Members.Values.Where(IsShown).Select(member => Of(member, branch)),
         ]);
 
     /// <summary>Who was given up is remembered until it comes back, and is no member meanwhile.</summary>
