@@ -53,8 +53,8 @@ internal sealed partial class PoolActor
     /// <summary>No more questions than machines are announced, oldest signal first.</summary>
     private void ClaimElsewhere()
     {
-        if (_claimsRest || _admission == Admission.Closed || _line.First(MayBeServed) is null
-            || _environment.Neighbours is not { } neighbours)
+        if (_claimsRest || _admission == Admission.Closed || _environment.Neighbours is not { } neighbours
+            || _line.First(MayBeServed) is null)
         {
             return;
         }

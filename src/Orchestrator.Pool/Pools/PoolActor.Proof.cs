@@ -24,7 +24,7 @@ internal sealed partial class PoolActor
     /// <summary>A slot that has not read its journal yet owns a machine that nobody knows of.</summary>
     private void AnswerOwners()
     {
-        if (_janitor is null || _slots.Values.Any(slot => slot.Snapshot is null))
+        if (_janitor is null || !HaveAllReported())
         {
             return;
         }
