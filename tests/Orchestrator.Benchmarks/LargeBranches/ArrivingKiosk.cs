@@ -11,6 +11,7 @@ internal sealed class ArrivingKiosk(LargeBranchNode entry, KioskAddress address,
     private static readonly TimeSpan ViewerStart = TimeSpan.FromMilliseconds(500);
 
     private DateTimeOffset _signalledAt;
+    private string? _lastLine;
 
     public CancellationToken HungUp => CancellationToken.None;
 
@@ -22,9 +23,6 @@ internal sealed class ArrivingKiosk(LargeBranchNode entry, KioskAddress address,
 
     public bool IsRemote => Machine is { } machine && machine.Node != entry.Name;
 
-    /// <summary>The last line that it read.</summary>
-    public string? LastLine { get; private set; }
-
     public void Arrive()
     {
         _signalledAt = delays.Now;
@@ -33,7 +31,7 @@ internal sealed class ArrivingKiosk(LargeBranchNode entry, KioskAddress address,
 
     public void Send(string line)
     {
-        LastLine = line;
+        _lastLine = line;
         if (line == SignalText.RuleAdded && Answer is null)
         {
             Answer = delays.Now - _signalledAt;
@@ -45,7 +43,7 @@ internal sealed class ArrivingKiosk(LargeBranchNode entry, KioskAddress address,
     {
     }
 
-    public override string ToString() => $"kiosk {address} at {entry.Name}, which read '{LastLine}' last";
+    public override string ToString() => $"kiosk {address} at {entry.Name}, which read '{_lastLine}' last";
 
     private void Connect() => Machine = entry.Connect(address)
         ?? throw new InvalidOperationException($"the console is closed to {this}");

@@ -1,8 +1,10 @@
+using Orchestrator.Testing.Time;
+
 namespace Orchestrator.Benchmarks.LargeBranches;
 
 /// <summary>Chance of one seed, and how long things take by it: half of the mean always, the other half as a queue
 /// makes it, mostly less and now and then much more.</summary>
-internal sealed class Delays(TimeProvider time, int seed)
+internal sealed class Delays(ManualTimeProvider time, int seed)
 {
     private readonly Random _random = new(seed);
 
@@ -24,6 +26,5 @@ internal sealed class Delays(TimeProvider time, int seed)
         await over.Task.ConfigureAwait(false);
     }
 
-    public void Later(TimeSpan delay, Action what) => time.CreateTimer(
-        static what => ((Action)what!)(), what, delay, Timeout.InfiniteTimeSpan);
+    public void Later(TimeSpan delay, Action what) => time.Later(delay, what);
 }

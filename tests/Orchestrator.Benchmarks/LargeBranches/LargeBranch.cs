@@ -1,6 +1,7 @@
 using System.Globalization;
 using Orchestrator.Core.Cluster;
 using Orchestrator.Core.Pools;
+using Orchestrator.Testing.Actors;
 using Orchestrator.Testing.Coordination;
 using Orchestrator.Testing.Time;
 
@@ -23,6 +24,7 @@ internal sealed class LargeBranch
     {
         Slots = nodes * SlotsPerNode;
         Delays = new Delays(Time, seed);
+        Dispatcher = new SeededDispatcher(seed);
         Store = new SimulatedStore(Time);
         Network = new DistantNetwork(Delays);
         for (var number = 1; number <= nodes; number++)
@@ -39,7 +41,10 @@ internal sealed class LargeBranch
 
     public Delays Delays { get; }
 
-    public TurnQueue Queue { get; } = new();
+    public SeededDispatcher Dispatcher { get; }
+
+    /// <summary>Turns that were given to actors.</summary>
+    public long Turns { get; private set; }
 
     public SimulatedStore Store { get; }
 
@@ -55,16 +60,5 @@ internal sealed class LargeBranch
         Nodes[^1].Coordinator.Snapshot.Members.Values.Sum(member => member.CleanMachines(Pool));
 
     /// <summary>Lets time pass; everybody comes to rest between two timers.</summary>
-    public void Pass(TimeSpan time)
-    {
-        var end = Time.GetUtcNow() + time;
-        Queue.RunUntilIdle();
-        while (Time.NextDue() is { } due && due <= end)
-        {
-            Time.Advance(due > Time.GetUtcNow() ? due - Time.GetUtcNow() : TimeSpan.Zero);
-            Queue.RunUntilIdle();
-        }
-
-        Time.Advance(end - Time.GetUtcNow());
-    }
+    public void Pass(TimeSpan time) => Time.Pass(time, () => Turns += Dispatcher.RunUntilIdle());
 }

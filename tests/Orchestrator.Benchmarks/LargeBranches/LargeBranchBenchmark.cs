@@ -34,12 +34,12 @@ internal static class LargeBranchBenchmark
         filling.Stop();
         var bytes = GC.GetTotalMemory(forceFullCollection: true);
 
-        var turns = branch.Queue.Turns;
+        var turns = branch.Turns;
         var revision = branch.Nodes[0].Coordinator.Snapshot.Revision;
         var arriving = Stopwatch.StartNew();
         var all = Arrive(branch);
         arriving.Stop();
-        turns = branch.Queue.Turns - turns;
+        turns = branch.Turns - turns;
 
         Require(all);
         var (answers, remote) = (new Samples(), new Samples());

@@ -26,7 +26,6 @@ internal sealed class LargeBranchNode
 
     private readonly SimulatedConsolePath _path;
     private readonly LocalPools _pools;
-    private readonly PoolSettings _settings;
 
     public LargeBranchNode(LargeBranch branch, NodeName name, int seed)
     {
@@ -34,7 +33,7 @@ internal sealed class LargeBranchNode
         var time = branch.Time;
         var system = new ActorSystem("node", new ActorSystemOptions
         {
-            Dispatcher = branch.Queue,
+            Dispatcher = branch.Dispatcher,
             Time = time,
             Random = new Random(seed),
             OnFailure = (path, error, _) =>
@@ -49,9 +48,9 @@ internal sealed class LargeBranchNode
             NullLoggerFactory.Instance);
         var hypervisor = new SimulatedHypervisor(time) { CloneTime = CloneTime };
         _path = new SimulatedConsolePath(time);
-        _settings = new PoolSettings(LargeBranch.Pool, "golden", 0) { IsPlanned = true };
+        var settings = new PoolSettings(LargeBranch.Pool, "golden", 0) { IsPlanned = true };
         var environment = new PoolEnvironment(
-            _settings, hypervisor, _path, new DistantJournal(branch.Delays),
+            settings, hypervisor, _path, new DistantJournal(branch.Delays),
             NullLoggerFactory.Instance) { Neighbours = neighbours };
         _pools = new LocalPools(system, [environment], hypervisor, time);
         _ = new BranchMembership(
@@ -62,7 +61,7 @@ internal sealed class LargeBranchNode
                 Version = "1.0",
                 Capacity = new NodeCapacity(
                     LargeBranch.SlotsPerNode * Machine.MemoryBytes, 0, LargeBranch.SlotsPerNode * Machine.Processors),
-                Configured = [new NodePool(LargeBranch.Pool, branch.Slots, Machine, _settings.GoldenImage)],
+                Configured = [new NodePool(LargeBranch.Pool, branch.Slots, Machine, settings.GoldenImage)],
                 ReplanAfter = TimeSpan.FromSeconds(3),
             },
             time);
@@ -85,4 +84,5 @@ internal sealed class LargeBranchNode
 
         var grant = _path.Grants.First(grant => grant.Kiosk == kiosk);
         return (grant.Remote?.Owner ?? Name, channel.ConsolePort);
-    }}
+    }
+}

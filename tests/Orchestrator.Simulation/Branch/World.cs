@@ -119,6 +119,5 @@ internal sealed class World
     }
 
     /// <summary>Does something later, whatever becomes of the process.</summary>
-    public void Later(TimeSpan delay, Action step) => Time.CreateTimer(
-        static step => ((Action)step!)(), step, delay, Timeout.InfiniteTimeSpan);
+    public void Later(TimeSpan delay, Action step) => Time.Later(delay, step);
 }

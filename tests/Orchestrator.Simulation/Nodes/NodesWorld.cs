@@ -120,6 +120,5 @@ internal sealed class NodesWorld
     }
 
     /// <summary>Does something later, whatever becomes of any process.</summary>
-    public void Later(TimeSpan delay, Action step) => Time.CreateTimer(
-        static step => ((Action)step!)(), step, delay, Timeout.InfiniteTimeSpan);
+    public void Later(TimeSpan delay, Action step) => Time.Later(delay, step);
 }

@@ -41,19 +41,7 @@ public sealed class ActorWorld
     public void Settle() => Dispatcher.RunUntilIdle();
 
     /// <summary>Lets time pass from timer to timer; everybody comes to rest in between.</summary>
-    public void Pass(TimeSpan time)
-    {
-        Settle();
-        var end = Time.GetUtcNow() + time;
-        while (Time.NextDue() is { } due && due <= end)
-        {
-            Time.Advance(due > Time.GetUtcNow() ? due - Time.GetUtcNow() : TimeSpan.Zero);
-            Settle();
-        }
-
-        Time.Advance(end - Time.GetUtcNow());
-        Settle();
-    }
+    public void Pass(TimeSpan time) => Time.Pass(time, Settle);
 
     /// <summary>Awaits what needs turns to complete.</summary>
     public T Run<T>(Func<Task<T>> work)

@@ -71,6 +71,28 @@ public sealed class ManualTimeProvider(DateTimeOffset? start = null) : TimeProvi
         }
     }
 
+    /// <summary>Does something once, so much later.</summary>
+    public void Later(TimeSpan delay, Action step) => CreateTimer(
+        static step => ((Action)step!)(), step, delay, Timeout.InfiniteTimeSpan);
+
+    /// <summary>Moves the clock from timer to timer.</summary>
+    /// <param name="time">How far.</param>
+    /// <param name="settle">Lets everybody come to rest; called before, between and after.</param>
+    public void Pass(TimeSpan time, Action settle)
+    {
+        ArgumentNullException.ThrowIfNull(settle);
+        settle();
+        var end = GetUtcNow() + time;
+        while (NextDue() is { } due && due <= end)
+        {
+            Advance(due > GetUtcNow() ? due - GetUtcNow() : TimeSpan.Zero);
+            settle();
+        }
+
+        Advance(end - GetUtcNow());
+        settle();
+    }
+
     private ManualTimer? TakeDue(DateTimeOffset until)
     {
         lock (_gate)
