@@ -10,6 +10,7 @@ public sealed class ManualTimeProvider(DateTimeOffset? start = null) : TimeProvi
     private readonly Lock _gate = new();
     private readonly TimerHeap _timers = new();
     private long _nowTicks = (start ?? new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)).UtcTicks;
+    private long _nextTicks = long.MaxValue;
     private long _order;
 
     /// <summary>Deliberately not the machine's frequency, to find code that mixes ticks and timestamps.</summary>
@@ -27,17 +28,24 @@ public sealed class ManualTimeProvider(DateTimeOffset? start = null) : TimeProvi
         }
     }
 
-    /// <summary>Written under the lock, read without.</summary>
-    private DateTimeOffset Now
+    /// <summary>Ticks that it shows; read without the lock.</summary>
+    private long NowTicks
     {
-        get => new(Volatile.Read(ref _nowTicks), TimeSpan.Zero);
-        set => Volatile.Write(ref _nowTicks, value.UtcTicks);
+        get => Volatile.Read(ref _nowTicks);
+        set => Volatile.Write(ref _nowTicks, value);
     }
 
-    public override DateTimeOffset GetUtcNow() => Now;
+    /// <summary>Ticks at which the next timer is due, or <see cref="long.MaxValue"/>; written under the lock, read
+    /// without, because it is asked for far more often than a timer fires.</summary>
+    private long NextTicks
+    {
+        get => Volatile.Read(ref _nextTicks);
+        set => Volatile.Write(ref _nextTicks, value);
+    }
 
-    public override long GetTimestamp() =>
-        Volatile.Read(ref _nowTicks) / (TimeSpan.TicksPerSecond / TimestampFrequency);
+    public override DateTimeOffset GetUtcNow() => new(NowTicks, TimeSpan.Zero);
+
+    public override long GetTimestamp() => NowTicks / (TimeSpan.TicksPerSecond / TimestampFrequency);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -47,28 +55,20 @@ public sealed class ManualTimeProvider(DateTimeOffset? start = null) : TimeProvi
     }
 
     /// <summary>When the next timer is due, or null.</summary>
-    public DateTimeOffset? NextDue()
-    {
-        lock (_gate)
-        {
-            return _timers.First?.Due;
-        }
-    }
+    public DateTimeOffset? NextDue() =>
+        NextTicks is var next && next == long.MaxValue ? null : new(next, TimeSpan.Zero);
 
     /// <summary>Moves the clock and fires what falls due on the way, timers armed by timers included.</summary>
     public void Advance(TimeSpan by)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
-        var until = GetUtcNow() + by;
-        while (TakeDue(until) is { } timer)
+        var until = NowTicks + by.Ticks;
+        while (NextTicks <= until && TakeDue(until) is { } timer)
         {
             timer.Fire();
         }
 
-        lock (_gate)
-        {
-            Now = until;
-        }
+        NowTicks = until;
     }
 
     /// <summary>Does something once, so much later.</summary>
@@ -93,26 +93,32 @@ public sealed class ManualTimeProvider(DateTimeOffset? start = null) : TimeProvi
         settle();
     }
 
-    private ManualTimer? TakeDue(DateTimeOffset until)
+    private ManualTimer? TakeDue(long until)
     {
         lock (_gate)
         {
-            if (_timers.First is not ManualTimer next || next.Due > until)
+            if (_timers.First is not ManualTimer next || next.DueTicks > until)
             {
                 return null;
             }
 
-            Now = next.Due > Now ? next.Due : Now;
+            NowTicks = Math.Max(next.DueTicks, NowTicks);
             _timers.Remove(next);
             if (next.Period > TimeSpan.Zero)
             {
-                next.Due += next.Period;
-                next.Order = _order++;
-                _timers.Add(next);
+                Arm(next, next.DueTicks + next.Period.Ticks);
             }
 
+            NextTicks = _timers.First?.DueTicks ?? long.MaxValue;
             return next;
         }
+    }
+
+    private void Arm(ManualTimer timer, long dueTicks)
+    {
+        timer.DueTicks = dueTicks;
+        timer.Order = _order++;
+        _timers.Add(timer);
     }
 
     private sealed class ManualTimer(ManualTimeProvider clock, TimerCallback callback, object? state)
@@ -130,10 +136,10 @@ public sealed class ManualTimeProvider(DateTimeOffset? start = null) : TimeProvi
                 Period = period == Timeout.InfiniteTimeSpan ? TimeSpan.Zero : period;
                 if (dueTime != Timeout.InfiniteTimeSpan)
                 {
-                    Due = clock.Now + dueTime;
-                    Order = clock._order++;
-                    clock._timers.Add(this);
+                    clock.Arm(this, clock.NowTicks + dueTime.Ticks);
                 }
+
+                clock.NextTicks = clock._timers.First?.DueTicks ?? long.MaxValue;
             }
 
             return true;
@@ -144,6 +150,7 @@ public sealed class ManualTimeProvider(DateTimeOffset? start = null) : TimeProvi
             lock (clock._gate)
             {
                 clock._timers.Remove(this);
+                clock.NextTicks = clock._timers.First?.DueTicks ?? long.MaxValue;
             }
         }
 

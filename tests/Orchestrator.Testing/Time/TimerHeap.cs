@@ -84,13 +84,13 @@ internal sealed class TimerHeap
     /// <summary>What the heap needs to know of a timer.</summary>
     internal abstract class Entry
     {
-        public DateTimeOffset Due { get; set; }
+        public long DueTicks { get; set; }
 
         public long Order { get; set; }
 
         /// <summary>Index in the heap; -1: not in it.</summary>
         public int Place { get; set; } = -1;
 
-        public bool IsBefore(Entry other) => Due != other.Due ? Due < other.Due : Order < other.Order;
+        public bool IsBefore(Entry other) => DueTicks != other.DueTicks ? DueTicks < other.DueTicks : Order < other.Order;
     }
 }
