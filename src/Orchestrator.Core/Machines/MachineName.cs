@@ -19,6 +19,9 @@ public readonly record struct MachineName(SlotId Slot, MachineId Machine)
     /// <summary>File name of the machine's overlay in the storage pool.</summary>
     public string OverlayName => ToString() + OverlaySuffix;
 
+    /// <summary>Ids never come back, so that the rest adds nothing.</summary>
+    public override int GetHashCode() => Machine.GetHashCode();
+
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Slot.Pool}-{Slot.ConsolePort}-{Machine}");
 

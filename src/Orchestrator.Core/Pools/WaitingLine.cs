@@ -9,7 +9,7 @@ public sealed record WaitingLine
 {
     public static readonly WaitingLine Empty = new();
 
-    private ImmutableList<SessionId> _waiting = [];
+    private ImmutableArray<SessionId> _waiting = [];
 
     private WaitingLine()
     {
@@ -17,7 +17,7 @@ public sealed record WaitingLine
 
     public IReadOnlyList<SessionId> Waiting => _waiting;
 
-    public int Length => _waiting.Count;
+    public int Length => _waiting.Length;
 
     public WaitingLine Join(SessionId session) => Contains(session) ? this : With(_waiting.Add(session));
 
@@ -29,8 +29,13 @@ public sealed record WaitingLine
             return this;
         }
 
-        var later = _waiting.FindIndex(other => other.Value > session.Value);
-        return With(later < 0 ? _waiting.Add(session) : _waiting.Insert(later, session));
+        var later = 0;
+        while (later < _waiting.Length && _waiting[later].Value < session.Value)
+        {
+            later++;
+        }
+
+        return With(_waiting.Insert(later, session));
     }
 
     public WaitingLine Leave(SessionId session) => Contains(session) ? With(_waiting.Remove(session)) : this;
@@ -54,5 +59,5 @@ public sealed record WaitingLine
 
     private bool Contains(SessionId session) => _waiting.Contains(session);
 
-    private static WaitingLine With(ImmutableList<SessionId> waiting) => new() { _waiting = waiting };
+    private static WaitingLine With(ImmutableArray<SessionId> waiting) => new() { _waiting = waiting };
 }

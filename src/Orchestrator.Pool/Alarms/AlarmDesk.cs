@@ -12,20 +12,23 @@ internal sealed class AlarmDesk(IActorRef<AlarmCommand> board)
     private readonly Dictionary<AlarmId, AlarmCommand> _told = [];
 
     /// <summary>The most urgent condition that keeps the pool from making or serving machines, or null.</summary>
-    public AlarmId? Hindrance => _told.Values.OfType<RaiseAlarm>()
-        .Where(raise => raise.Severity == AlarmSeverity.Critical)
-        .Select(raise => (AlarmId?)raise.Id).Min();
+    public AlarmId? Hindrance { get; private set; }
 
-    public void Tell(AlarmCommand command)
+    /// <summary>The condition holds.</summary>
+    public void Raise(RaiseAlarm alarm)
     {
-        if (_told.TryGetValue(command.Id, out var before) && before with { At = command.At } == command)
+        if (!_told.TryGetValue(alarm.Id, out var before) || before with { At = alarm.At } != alarm)
         {
-            return;
+            Tell(alarm);
         }
+    }
 
-        if (board.Tell(command))
+    /// <summary>The condition does not hold.</summary>
+    public void Clear(AlarmId id, DateTimeOffset at)
+    {
+        if (!_told.TryGetValue(id, out var before) || before is not ClearAlarm)
         {
-            _told[command.Id] = command;
+            Tell(new ClearAlarm(id, at));
         }
     }
 
@@ -36,6 +39,17 @@ internal sealed class AlarmDesk(IActorRef<AlarmCommand> board)
         foreach (var command in _told.Values)
         {
             board.Tell(command);
+        }
+    }
+
+    private void Tell(AlarmCommand command)
+    {
+        if (board.Tell(command))
+        {
+            _told[command.Id] = command;
+            Hindrance = _told.Values.OfType<RaiseAlarm>()
+                .Where(raise => raise.Severity == AlarmSeverity.Critical)
+                .Select(raise => (AlarmId?)raise.Id).Min();
         }
     }
 }

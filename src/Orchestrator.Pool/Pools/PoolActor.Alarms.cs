@@ -17,11 +17,11 @@ internal sealed partial class PoolActor
     }
 
     private void Raise(AlarmId id, AlarmSeverity severity, string cause) =>
-        _desk!.Tell(new RaiseAlarm(id, severity, cause, Now));
+        _desk!.Raise(new RaiseAlarm(id, severity, cause, Now));
 
     /// <summary>The condition was looked at and is well, whoever raised the alarm: this process or one before
     /// it.</summary>
-    private void Clear(AlarmId id) => _desk!.Tell(new ClearAlarm(id, Now));
+    private void Clear(AlarmId id) => _desk!.Clear(id, Now);
 
     private void OnAlarmsRecovered(AlarmsRecovered recovered)
     {
@@ -47,7 +47,7 @@ internal sealed partial class PoolActor
             Clear(AlarmId.CloneFailures);
         }
 
-        if (_slots.Values.All(slot => slot.IsOfUse || !slot.IsActive))
+        if (AreAllOfUse())
         {
             // These say that no machine is made; now none is to be made.
             Clear(AlarmId.GoldenImage);
@@ -56,9 +56,30 @@ internal sealed partial class PoolActor
         }
     }
 
+    private bool AreAllOfUse()
+    {
+        foreach (var slot in _slots.Values)
+        {
+            if (slot.IsActive && !slot.IsOfUse)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private void ShowQuarantine()
     {
-        var suspects = _slots.Values.Where(slot => slot.IsActive && slot.IsSuspect).ToList();
+        List<SlotEntry> suspects = [];
+        foreach (var slot in _slots.Values)
+        {
+            if (slot is { IsActive: true, IsSuspect: true })
+            {
+                suspects.Add(slot);
+            }
+        }
+
         if (suspects.Count == 0)
         {
             Clear(AlarmId.Quarantine);

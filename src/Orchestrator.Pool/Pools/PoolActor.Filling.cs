@@ -143,10 +143,12 @@ internal sealed partial class PoolActor
         }
 
         TellLost(machine);
-        foreach (var session in _sessions.Values.Where(session => session is { IsFinished: false, Snapshot: not null }
-            && session.Snapshot.Machine == machine.Machine && session.Snapshot.Owner is null))
+        foreach (var session in _sessions.Values)
         {
-            session.Actor.Tell(new MachineGone(machine));
+            if (session.Snapshot is { Owner: null } shown && shown.Machine == machine.Machine)
+            {
+                session.Actor.Tell(new MachineGone(machine));
+            }
         }
     }
 
@@ -160,7 +162,7 @@ internal sealed partial class PoolActor
             return;
         }
 
-        if (!MayFill || !_slots.Values.Any(IsFillable))
+        if (!MayFill || !IsAnyFillable())
         {
             return;
         }
@@ -171,10 +173,23 @@ internal sealed partial class PoolActor
             return;
         }
 
-        if (SlotsToFill().Count > 0)
+        if (StartsFree() > 0)
         {
             MeasureHost();
         }
+    }
+
+    private bool IsAnyFillable()
+    {
+        foreach (var slot in _slots.Values)
+        {
+            if (IsFillable(slot))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private List<SlotEntry> SlotsToFill() => !MayFill || !_goldenImageOk || State.GoldenImage is null

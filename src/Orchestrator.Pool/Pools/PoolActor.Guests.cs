@@ -128,12 +128,15 @@ internal sealed partial class PoolActor
         }
     }
 
-    private void SettleGuests(HashSet<MachineName> owned)
+    private void SettleGuests()
     {
-        foreach (var (proof, report) in _guestProofs.Where(one => !owned.Contains(one.Key.Machine)).ToList())
+        foreach (var (proof, report) in _guestProofs)
         {
-            _guestProofs.Remove(proof);
-            report(new GuestGone(proof.Session, proof.Machine));
+            if (!IsOwned(proof.Machine))
+            {
+                _guestProofs.Remove(proof);
+                report(new GuestGone(proof.Session, proof.Machine));
+            }
         }
     }
 

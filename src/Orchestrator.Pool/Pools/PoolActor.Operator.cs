@@ -110,7 +110,7 @@ internal sealed partial class PoolActor
             AwaitEnd(end);
             guest.Actor.Tell(new EndNow(SessionEndReason.Operator));
         }
-        else if (!_sessions.TryGetValue(end.Session, out var session))
+        else if (Find(end.Session) is not { } session)
         {
             end.ReplyTo.Reply(OperatorAnswer.Unknown($"no session {end.Session} in pool {Settings.Name}"));
         }

@@ -17,10 +17,15 @@ internal sealed partial class PoolActor
     /// <summary>Machines that may be begun now. Deletions do not count: they make room.</summary>
     private int StartsFree()
     {
-        var starting = _slots.Values.Count(slot => slot.IsStarting);
+        var (starting, pending) = (0, 0);
+        foreach (var slot in _slots.Values)
+        {
+            starting += slot.IsStarting ? 1 : 0;
 
-        // A failed machine that is still being deleted has not been counted as a failure yet.
-        var pending = _slots.Values.Count(slot => slot.IsStarting || slot.OrderedAt is not null);
+            // A failed machine that is still being deleted has not been counted as a failure yet.
+            pending += slot.IsStarting || slot.OrderedAt is not null ? 1 : 0;
+        }
+
         var allowed = Budget.AttemptsMax(Now);
         if (Budget.WaitFor(pending, Now) is { Ticks: > 0 } wait)
         {

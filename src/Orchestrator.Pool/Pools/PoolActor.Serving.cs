@@ -25,8 +25,7 @@ internal sealed partial class PoolActor
             return;
         }
 
-        var live = _sessions.Values.Where(session => session.Kiosk == signal.Kiosk && !session.IsOver).ToList();
-        if (live.Count > 0 && Settings.OnRepeatedSignal == RepeatedSignal.Refuse)
+        if (Settings.OnRepeatedSignal == RepeatedSignal.Refuse && HasLiveSession(signal.Kiosk))
         {
             Refuse(signal.Line, "a session of this kiosk is still live; end it first");
             return;
@@ -38,9 +37,12 @@ internal sealed partial class PoolActor
             return;
         }
 
-        foreach (var session in live)
+        foreach (var session in _sessions.Values)
         {
-            session.Actor.Tell(new EndNow(SessionEndReason.Replaced));
+            if (!session.IsOver && session.Kiosk == signal.Kiosk)
+            {
+                session.Actor.Tell(new EndNow(SessionEndReason.Replaced));
+            }
         }
 
         var id = Mint.NextSessionId();
@@ -48,6 +50,22 @@ internal sealed partial class PoolActor
         _line = _line.Join(id);
         Allocate();
     }
+
+    private bool HasLiveSession(KioskAddress kiosk)
+    {
+        foreach (var session in _sessions.Values)
+        {
+            if (!session.IsOver && session.Kiosk == kiosk)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The session's entry, whether it goes on or is kept to be seen; null: it is not known.</summary>
+    private SessionEntry? Find(SessionId session) => _sessions.GetValueOrDefault(session) ?? _ended.Find(session);
 
     private static void Refuse(ISignalLine line, string reason)
     {
@@ -139,7 +157,15 @@ internal sealed partial class PoolActor
             }
         }
 
-        return _guests.Values.Any(guest => guest.Machine == machine);
+        foreach (var guest in _guests.Values)
+        {
+            if (guest.Machine == machine)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>A clean machine is free once the session that had it has said so.</summary>
@@ -168,10 +194,13 @@ internal sealed partial class PoolActor
     private void OnDirty(MachineState machine)
     {
         TellLost(machine.Name);
-        foreach (var session in _sessions.Values.Where(session => !session.IsOver
-            && session.Given == machine.Name && session.Owner is null && machine.Claim?.Session != session.Id).ToList())
+        foreach (var session in _sessions.Values)
         {
-            PutBack(session, machine.Name);
+            if (!session.IsOver
+                && session.Given == machine.Name && session.Owner is null && machine.Claim?.Session != session.Id)
+            {
+                PutBack(session, machine.Name);
+            }
         }
     }
 
@@ -209,7 +238,15 @@ internal sealed partial class PoolActor
             }
         }
 
-        return _guests.Values.Any(guest => guest.Machine.Slot == slot);
+        foreach (var guest in _guests.Values)
+        {
+            if (guest.Machine.Slot == slot)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>A session that replaces another one waits until that one's path is closed: an address has one path at a
@@ -281,15 +318,16 @@ internal sealed partial class PoolActor
 
         // It may have been restarted before its journal had the machine that it was sent to.
         _environment.Neighbours?.Finish(session);
-        if (_sessions.TryGetValue(session, out var entry))
+        if (_sessions.Remove(session, out var entry))
         {
             entry.IsOver = true;
-            entry.IsFinished = true;
             Context.Unwatch(entry.Actor);
             Context.Stop(entry.Actor);
+            if (_ended.Add(entry) is { } old)
+            {
+                Forget(JournalStreams.Of(Settings.Name, old.Id));
+            }
         }
-
-        ForgetOldSessions();
 
         // One that had ended before a restart says only this, and until then it kept every slot from being filled.
         Allocate();
@@ -332,22 +370,6 @@ internal sealed partial class PoolActor
             {
                 Refuse(line, SessionGivenUp);
             }
-        }
-    }
-
-    private void ForgetOldSessions()
-    {
-        if (_sessions.Values.Count(session => session.IsFinished) <= Settings.EndedSessionsKept)
-        {
-            return;
-        }
-
-        var old = _sessions.Values.Where(session => session.IsFinished)
-            .OrderByDescending(session => session.Id.Value).Skip(Settings.EndedSessionsKept).ToList();
-        foreach (var session in old)
-        {
-            _sessions.Remove(session.Id);
-            Forget(JournalStreams.Of(Settings.Name, session.Id));
         }
     }
 

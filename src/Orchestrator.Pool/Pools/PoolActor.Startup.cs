@@ -170,13 +170,17 @@ internal sealed partial class PoolActor
             return;
         }
 
-        var owned = OwnedMachines();
-        foreach (var (session, machine) in _owed.Where(owed => !owned.Contains(owed.Value)).ToList())
+        foreach (var (session, machine) in _owed)
         {
-            _owed.Remove(session);
-            _sessions.GetValueOrDefault(session)?.Actor.Tell(new MachineGone(machine));
+            if (!IsOwned(machine))
+            {
+                _owed.Remove(session);
+                _sessions.GetValueOrDefault(session)?.Actor.Tell(new MachineGone(machine));
+            }
         }
 
-        SettleGuests(owned);
+        SettleGuests();
     }
+
+    private bool IsOwned(MachineName machine) => _slots.GetValueOrDefault(machine.Slot)?.Machine == machine;
 }

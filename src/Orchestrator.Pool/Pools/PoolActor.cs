@@ -18,6 +18,7 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
     private readonly ILogger _log;
     private readonly Dictionary<SlotId, SlotEntry> _slots = [];
     private readonly Dictionary<SessionId, SessionEntry> _sessions = [];
+    private readonly EndedSessions _ended;
 
     private WaitingLine _line = WaitingLine.Empty;
     private WaitEstimate _estimate;
@@ -36,6 +37,7 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
         _environment = environment;
         _memory = memory;
         _startInventory = startInventory;
+        _ended = new EndedSessions(environment.Settings.EndedSessionsKept);
         _log = environment.Loggers.CreateLogger<PoolActor>();
 
         // Before anything was measured: a boot of some ten seconds, and sessions that nobody ends by hand.
@@ -117,7 +119,7 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
     {
         switch (message)
         {
-            case SessionReported reported when _sessions.TryGetValue(reported.Session.Id, out var entry):
+            case SessionReported reported when Find(reported.Session.Id) is { } entry:
                 entry.Snapshot = reported.Session;
                 break;
             case SessionWaitsAgain again:
@@ -191,12 +193,12 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
         _alarms,
         [.. _slots.Values.Where(slot => slot.IsShown).OrderBy(slot => slot.Id.ConsolePort)
             .Select(Show).OfType<SlotSnapshot>()],
-        [.. _sessions.Values.OrderByDescending(session => session.Id.Value)
+        [.. _sessions.Values.Concat(_ended.All).OrderByDescending(session => session.Id.Value)
             .Select(session => session.Snapshot).OfType<SessionSnapshot>()])
     {
         GoldenImageSha256 = State.GoldenImage?.Sha256,
         IsKnown = _started && _slots.Values.All(slot => slot.IsKnown)
-            && _sessions.Values.All(session => session.Snapshot is not null || session.IsFinished),
+            && _sessions.Values.All(session => session.Snapshot is not null),
         Admission = _admission,
     };
 

@@ -35,8 +35,5 @@ internal sealed class SessionEntry(
     /// <summary>Whether its path is closed and it will use no machine any more.</summary>
     public bool IsOver { get; set; }
 
-    /// <summary>Whether nothing is left to be done for it; it stays for the operator to see.</summary>
-    public bool IsFinished { get; set; }
-
     public SessionSnapshot? Snapshot { get; set; }
 }
