@@ -135,9 +135,8 @@ internal abstract partial class ActorCell
         {
             Now = Phase.Starting;
             _stopping = new CancellationTokenSource();
-            var begin = new Begin(this, Incarnation);
             _backoff = Time.CreateTimer(
-                static begin => ((Begin)begin!).PostSelf(), begin,
+                static begin => ((Begin)begin!).Post(), new Begin(this),
                 _supervision.Backoff(_restarts.Count, Random), Timeout.InfiniteTimeSpan);
             return;
         }
@@ -157,7 +156,7 @@ internal abstract partial class ActorCell
             System.OnRootTerminated(Path);
         }
 
-        _terminated.TrySetResult();
+        _terminated?.TrySetResult();
     }
 
     private void OnChildTerminated(ActorCell child)
@@ -167,13 +166,13 @@ internal abstract partial class ActorCell
     }
 
     /// <summary>Begins an incarnation, unless it was overtaken by a restart or a stop.</summary>
-    private sealed record Begin(ActorCell Cell, int Incarnation) : ISystemMessage
+    private sealed class Begin(ActorCell cell) : SystemMessage(cell)
     {
-        public void PostSelf() => Cell.Post(this);
+        private readonly int _incarnation = cell.Incarnation;
 
-        public void Handle()
+        public override void Handle()
         {
-            if (Cell.Now == Phase.Starting && Cell.Incarnation == Incarnation)
+            if (Cell.Now == Phase.Starting && Cell.Incarnation == _incarnation)
             {
                 Cell.Now = Phase.Running;
                 Cell.Incarnate();
@@ -181,9 +180,9 @@ internal abstract partial class ActorCell
         }
     }
 
-    private sealed record StopRequest(ActorCell Cell) : ISystemMessage
+    private sealed class StopRequest(ActorCell cell) : SystemMessage(cell)
     {
-        public void Handle() => Cell.StopNow();
+        public override void Handle() => Cell.StopNow();
     }
 
     private void StopNow()
@@ -199,19 +198,19 @@ internal abstract partial class ActorCell
         }
     }
 
-    private sealed record ChildTerminated(ActorCell Cell, ActorCell Child) : ISystemMessage
+    private sealed class ChildTerminated(ActorCell cell, ActorCell child) : SystemMessage(cell)
     {
-        public void Handle() => Cell.OnChildTerminated(Child);
+        public override void Handle() => Cell.OnChildTerminated(child);
     }
 
-    private sealed record ChildEscalated(ActorCell Cell, Exception Error) : ISystemMessage
+    private sealed class ChildEscalated(ActorCell cell, Exception error) : SystemMessage(cell)
     {
-        public void Handle()
+        public override void Handle()
         {
             // A parent that is on its way out takes all its children along already.
             if (Cell.Now == Phase.Running)
             {
-                throw Error;
+                throw error;
             }
         }
     }

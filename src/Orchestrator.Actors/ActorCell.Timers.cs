@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Orchestrator.Actors;
 
 /// <summary>
@@ -8,7 +6,7 @@ namespace Orchestrator.Actors;
 internal abstract partial class ActorCell
 {
     private readonly Dictionary<object, CellTimer> _timers = [];
-    private readonly Queue<Action> _deferred = new();
+    private readonly Queue<Delivery> _deferred = new();
     private int _writes;
 
     private bool HasDeferred => _deferred.Count > 0;
@@ -21,69 +19,7 @@ internal abstract partial class ActorCell
         }
     }
 
-    /// <summary>
-    /// Runs a step for this incarnation in its turn, or after the commit that it waits for; never for another
-    /// incarnation.
-    /// </summary>
-    protected void Deliver(Action step)
-    {
-        if (Now != Phase.Running)
-        {
-            return;
-        }
-
-        if (IsSuspended || HasDeferred)
-        {
-            _deferred.Enqueue(step);
-        }
-        else
-        {
-            step();
-        }
-    }
-
-    protected void StartTimer(object key, TimeSpan due, TimeSpan period, Action step)
-    {
-        ThrowIfEnded();
-        CancelTimer(key);
-        _timers[key] = new CellTimer(this, key, due, period, step);
-    }
-
-    /// <summary>Runs a step once the task is done, in this cell's turn, if the incarnation is still the same.</summary>
-    internal void WhenDone(Task task, Action step)
-    {
-        ThrowIfEnded();
-        PostWhenDone(task, new Done(this, Incarnation, step));
-    }
-
-    /// <summary>
-    /// As <see cref="WhenDone"/>; and the incarnation's end waits for the write, because who recovers must not read
-    /// before it is settled: it would act on a state that the journal has left behind.
-    /// </summary>
-    internal void WhenWritten(Task write, Action step)
-    {
-        ThrowIfEnded();
-        _writes++;
-        PostWhenDone(write, new Written(this, Incarnation, step));
-    }
-
-    private void PostWhenDone(Task task, ISystemMessage message)
-    {
-        if (task.IsCompleted)
-        {
-            Post(message);
-            return;
-        }
-
-        task.ContinueWith(
-            (_, state) => Post((ISystemMessage)state!), message, CancellationToken.None,
-            TaskContinuationOptions.ExecuteSynchronously | TaskContinuationOptions.DenyChildAttach,
-            TaskScheduler.Default);
-    }
-
-    private bool TryTakeDeferred([NotNullWhen(true)] out Action? step) => _deferred.TryDequeue(out step);
-
-    private void CancelTimers()
+    public void CancelTimers()
     {
         foreach (var timer in _timers.Values)
         {
@@ -93,59 +29,138 @@ internal abstract partial class ActorCell
         _timers.Clear();
     }
 
-    private sealed record Done(ActorCell Cell, int Incarnation, Action Step) : ISystemMessage
+    /// <summary>
+    /// Brings something to this incarnation in its turn, or after the commit that it waits for; never to another
+    /// incarnation.
+    /// </summary>
+    internal void Deliver(Delivery delivery)
     {
-        public void Handle()
+        if (Now != Phase.Running)
         {
-            if (Cell.Incarnation == Incarnation && Cell.Now == Phase.Running)
+            return;
+        }
+
+        if (IsSuspended || HasDeferred)
+        {
+            _deferred.Enqueue(delivery);
+        }
+        else
+        {
+            delivery.Bring();
+        }
+    }
+
+    /// <summary>Runs a step once the task is done, in this cell's turn, if the incarnation is still the same.</summary>
+    internal void WhenDone(Task task, Action step)
+    {
+        ThrowIfEnded();
+        PostWhenDone(task, new Done(this, step));
+    }
+
+    /// <summary>
+    /// As <see cref="WhenDone"/>; and the incarnation's end waits for the write, because who recovers must not read
+    /// before it is settled: it would act on a state that the journal has left behind.
+    /// </summary>
+    internal void WhenWritten(Task write, Written message)
+    {
+        ThrowIfEnded();
+        _writes++;
+        PostWhenDone(write, message);
+    }
+
+    protected static void PostWhenDone(Task task, SystemMessage message)
+    {
+        if (task.IsCompleted)
+        {
+            message.Post();
+            return;
+        }
+
+        task.ContinueWith(
+            static (_, message) => ((SystemMessage)message!).Post(), message, CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously | TaskContinuationOptions.DenyChildAttach,
+            TaskScheduler.Default);
+    }
+
+    private sealed class Done(ActorCell cell, Action step) : SystemMessage(cell)
+    {
+        private readonly int _incarnation = cell.Incarnation;
+
+        public override void Handle()
+        {
+            if (Cell.IsRunning(_incarnation))
             {
-                Step();
+                step();
             }
         }
     }
 
-    private sealed record Written(ActorCell Cell, int Incarnation, Action Step) : ISystemMessage
+    /// <summary>A write of an incarnation is settled, for better or worse.</summary>
+    internal abstract class Written(ActorCell cell) : SystemMessage(cell)
     {
-        public void Handle()
+        private readonly int _incarnation = cell.Incarnation;
+
+        public sealed override void Handle()
         {
             Cell._writes--;
-            if (Cell.Incarnation == Incarnation && Cell.Now == Phase.Running)
+            if (Cell.IsRunning(_incarnation))
             {
-                Step();
+                Settle();
             }
             else
             {
                 Cell.FinishWhenAlone();
             }
         }
+
+        /// <summary>The incarnation that wrote goes on.</summary>
+        protected abstract void Settle();
     }
 
     /// <summary>
     /// One timer of one key. It delivers only while it is the key's timer: a replaced one is silent even when it has
     /// fired.
     /// </summary>
-    private sealed class CellTimer : ISystemMessage, IDisposable
+    protected abstract class CellTimer : Delivery, IDisposable
     {
-        private readonly ActorCell _cell;
         private readonly object _key;
         private readonly bool _once;
-        private readonly Action _step;
         private readonly ITimer _timer;
         private int _onItsWay;
 
-        public CellTimer(ActorCell cell, object key, TimeSpan due, TimeSpan period, Action step)
+        protected CellTimer(ActorCell cell, object key, TimeSpan due, TimeSpan period)
+            : base(cell)
         {
-            _cell = cell;
+            cell.ThrowIfEnded();
+            cell.CancelTimer(key);
+            cell._timers[key] = this;
             _key = key;
-            _step = step;
             _once = period == Timeout.InfiniteTimeSpan;
             _timer = cell.Time.CreateTimer(
                 static timer => ((CellTimer)timer!).Fire(), this, due < TimeSpan.Zero ? TimeSpan.Zero : due, period);
         }
 
-        public void Handle() => _cell.Deliver(Step);
-
         public void Dispose() => _timer.Dispose();
+
+        public sealed override void Bring()
+        {
+            Volatile.Write(ref _onItsWay, 0);
+            if (!Cell._timers.TryGetValue(_key, out var current) || !ReferenceEquals(current, this))
+            {
+                return;
+            }
+
+            if (_once)
+            {
+                Cell._timers.Remove(_key);
+                Dispose();
+            }
+
+            Elapse();
+        }
+
+        /// <summary>It is the key's timer still, and due.</summary>
+        protected abstract void Elapse();
 
         /// <summary>
         /// At most one message of a timer waits: beats that an actor has no time for must not pile up in a queue that
@@ -155,25 +170,8 @@ internal abstract partial class ActorCell
         {
             if (Interlocked.Exchange(ref _onItsWay, 1) == 0)
             {
-                _cell.Post(this);
+                Post();
             }
-        }
-
-        private void Step()
-        {
-            Volatile.Write(ref _onItsWay, 0);
-            if (!_cell._timers.TryGetValue(_key, out var current) || !ReferenceEquals(current, this))
-            {
-                return;
-            }
-
-            if (_once)
-            {
-                _cell._timers.Remove(_key);
-                Dispose();
-            }
-
-            _step();
         }
     }
 }

@@ -10,28 +10,28 @@ internal abstract partial class ActorCell
 
     protected void StopWatching(ActorCell other) => other.Post(new RemoveWatcher(other, this));
 
-    private sealed record AddWatcher(ActorCell Cell, ActorCell Watcher) : ISystemMessage
+    private sealed class AddWatcher(ActorCell cell, ActorCell watcher) : SystemMessage(cell)
     {
-        public void Handle()
+        public override void Handle()
         {
             if (Cell.Now == Phase.Stopped)
             {
-                Watcher.Post(new WatchedTerminated(Watcher, Cell));
+                watcher.Post(new WatchedTerminated(watcher, Cell));
             }
             else
             {
-                Cell._watchers.Add(Watcher);
+                Cell._watchers.Add(watcher);
             }
         }
     }
 
-    private sealed record RemoveWatcher(ActorCell Cell, ActorCell Watcher) : ISystemMessage
+    private sealed class RemoveWatcher(ActorCell cell, ActorCell watcher) : SystemMessage(cell)
     {
-        public void Handle() => Cell._watchers.Remove(Watcher);
+        public override void Handle() => Cell._watchers.Remove(watcher);
     }
 
-    private sealed record WatchedTerminated(ActorCell Cell, ActorCell Other) : ISystemMessage
+    private sealed class WatchedTerminated(ActorCell cell, ActorCell other) : SystemMessage(cell)
     {
-        public void Handle() => Cell.OnWatchedTerminated(Other);
+        public override void Handle() => Cell.OnWatchedTerminated(other);
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Orchestrator.Actors;
@@ -15,10 +14,10 @@ internal abstract partial class ActorCell : IActorRef, IRunnable, IThreadPoolWor
     /// <summary>Messages in one turn, the kernel's included, before others get theirs.</summary>
     private const int MessagesPerTurn = 256;
 
-    private readonly ConcurrentQueue<ISystemMessage> _system = new();
-    private readonly TaskCompletionSource _terminated = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource? _terminated;
     private readonly ActorCell? _parent;
     private readonly SupervisorStrategy _supervision;
+    private Inbox<SystemMessage> _system;
     private int _scheduled;
     private volatile bool _isTerminated;
 
@@ -28,6 +27,9 @@ internal abstract partial class ActorCell : IActorRef, IRunnable, IThreadPoolWor
         _parent = parent;
         Path = path;
         _supervision = supervision;
+
+        // Whoever waits for an actor's end waits for a root's.
+        _terminated = parent is null ? new(TaskCreationOptions.RunContinuationsAsynchronously) : null;
     }
 
     public ActorSystem System { get; }
@@ -40,7 +42,8 @@ internal abstract partial class ActorCell : IActorRef, IRunnable, IThreadPoolWor
 
     public Random Random => System.Options.Random;
 
-    internal Task Terminated => _terminated.Task;
+    /// <summary>The end of a root actor.</summary>
+    internal Task Terminated => _terminated!.Task;
 
     /// <summary>Counts restarts: what was begun by an earlier incarnation must not reach a later one.</summary>
     protected int Incarnation { get; private set; }
@@ -71,7 +74,7 @@ internal abstract partial class ActorCell : IActorRef, IRunnable, IThreadPoolWor
 
         Volatile.Write(ref _scheduled, 0);
 
-        // Pairs with the barrier in Schedule: who puts something in now sees the flag down, or it is seen here.
+        // Pairs with the fence before Schedule: who puts something in now sees the flag down, or it is seen here.
         Interlocked.MemoryBarrier();
         if (HasWork)
         {
@@ -79,23 +82,23 @@ internal abstract partial class ActorCell : IActorRef, IRunnable, IThreadPoolWor
         }
     }
 
-    internal void Post(ISystemMessage message)
+    internal void Post(SystemMessage message)
     {
-        _system.Enqueue(message);
+        _system.Add(message);
         Schedule();
     }
 
     internal void Start()
     {
         System.OnStarted(Path);
-        Post(new Begin(this, 0));
+        Post(new Begin(this));
     }
 
     internal void PostStopRequest() => Post(new StopRequest(this));
 
+    /// <summary>Behind whatever was put in, which is a full fence.</summary>
     protected void Schedule()
     {
-        Interlocked.MemoryBarrier();
         if (Volatile.Read(ref _scheduled) == 0 && Interlocked.Exchange(ref _scheduled, 1) == 0)
         {
             System.Options.Dispatcher.Schedule(this);
@@ -105,9 +108,9 @@ internal abstract partial class ActorCell : IActorRef, IRunnable, IThreadPoolWor
     /// <summary>Does the next thing that waits; false: nothing may be done now.</summary>
     private bool TryStep()
     {
-        if (_system.TryDequeue(out var system))
+        if (_system.Take() is { } message)
         {
-            Guard(system.Handle);
+            Handle(message);
             return true;
         }
 
@@ -123,21 +126,34 @@ internal abstract partial class ActorCell : IActorRef, IRunnable, IThreadPoolWor
             return false;
         }
 
-        if (TryTakeDeferred(out var deferred))
+        if (_deferred.TryDequeue(out var deferred))
         {
-            Guard(deferred);
+            Bring(deferred);
             return true;
         }
 
         return TryReceive();
     }
 
-    /// <summary>Runs a step of the actor; a failure goes to the supervisor.</summary>
-    protected void Guard(Action step)
+    /// <summary>A failure goes to the supervisor.</summary>
+    private void Handle(SystemMessage message)
     {
         try
         {
-            step();
+            message.Handle();
+        }
+        catch (Exception error)
+        {
+            Fail(error);
+        }
+    }
+
+    /// <summary>A failure goes to the supervisor.</summary>
+    private void Bring(Delivery deferred)
+    {
+        try
+        {
+            deferred.Bring();
         }
         catch (Exception error)
         {
@@ -168,6 +184,9 @@ internal abstract partial class ActorCell : IActorRef, IRunnable, IThreadPoolWor
 
     /// <summary>Handles one user message; false: there is none.</summary>
     protected abstract bool TryReceive();
+
+    /// <summary>Whether this incarnation still handles messages.</summary>
+    protected internal bool IsRunning(int incarnation) => Now == Phase.Running && Incarnation == incarnation;
 
     internal void Suspend() => IsSuspended = true;
 

@@ -1,16 +1,14 @@
-using System.Collections.Concurrent;
-
 namespace Orchestrator.Actors;
 
 /// <summary>The typed part of an actor's cell: mailbox and incarnation.</summary>
 internal sealed class ActorCell<TMessage> : ActorCell, IActorRef<TMessage>, IActorContext<TMessage>
     where TMessage : notnull
 {
-    private readonly ConcurrentQueue<TMessage> _mailbox = new();
     private readonly Dictionary<IActorRef, TMessage> _watched = [];
     private readonly Func<Actor<TMessage>> _factory;
     private readonly int _capacity;
     private Actor<TMessage>? _actor;
+    private Inbox<Envelope> _mailbox;
     private int _waiting;
 
     public ActorCell(
@@ -43,7 +41,7 @@ internal sealed class ActorCell<TMessage> : ActorCell, IActorRef<TMessage>, IAct
             return false;
         }
 
-        _mailbox.Enqueue(message);
+        _mailbox.Add(new Envelope(message));
         Schedule();
         return true;
     }
@@ -74,18 +72,22 @@ internal sealed class ActorCell<TMessage> : ActorCell, IActorRef<TMessage>, IAct
     }
 
     public void StartTimer(object key, TimeSpan due, TMessage message) =>
-        StartTimer(key, due, Timeout.InfiniteTimeSpan, () => _actor!.CallReceive(message));
+        _ = new Timer(this, key, due, Timeout.InfiniteTimeSpan, message);
 
     public void StartPeriodicTimer(object key, TimeSpan period, TMessage message) =>
-        StartTimer(key, period, period, () => _actor!.CallReceive(message));
+        _ = new Timer(this, key, period, period, message);
 
-    public void PipeToSelf<T>(Task<T> task, Func<T, TMessage> success, Func<Exception, TMessage> failure) => WhenDone(
-        task, () => Deliver(() => _actor!.CallReceive(
-            task.IsCompletedSuccessfully ? success(task.Result) : failure(FailureOf(task)))));
+    public void PipeToSelf<T>(Task<T> task, Func<T, TMessage> success, Func<Exception, TMessage> failure)
+    {
+        ThrowIfEnded();
+        PostWhenDone(task, new OutcomeOf<T>(this, task, success, failure));
+    }
 
-    public void PipeToSelf(Task task, Func<TMessage> success, Func<Exception, TMessage> failure) => WhenDone(
-        task, () => Deliver(() => _actor!.CallReceive(
-            task.IsCompletedSuccessfully ? success() : failure(FailureOf(task)))));
+    public void PipeToSelf(Task task, Func<TMessage> success, Func<Exception, TMessage> failure)
+    {
+        ThrowIfEnded();
+        PostWhenDone(task, new Completion(this, task, success, failure));
+    }
 
     internal static Exception FailureOf(Task task) =>
         task.Exception?.InnerException ?? new OperationCanceledException("the operation was cancelled");
@@ -94,7 +96,7 @@ internal sealed class ActorCell<TMessage> : ActorCell, IActorRef<TMessage>, IAct
     {
         if (_watched.Remove(other, out var message))
         {
-            Deliver(() => _actor!.CallReceive(message));
+            Deliver(new Notice(this, message));
         }
     }
 
@@ -120,35 +122,84 @@ internal sealed class ActorCell<TMessage> : ActorCell, IActorRef<TMessage>, IAct
 
     protected override void DropUserMessages()
     {
-        while (_mailbox.TryDequeue(out var message))
+        while (_mailbox.Take() is { } envelope)
         {
             Interlocked.Decrement(ref _waiting);
-            System.OnDeadLetter(new DeadLetter(Path, message, DeadLetterReason.Terminated));
+            System.OnDeadLetter(new DeadLetter(Path, envelope.Message, DeadLetterReason.Terminated));
         }
     }
 
     protected override bool TryReceive()
     {
-        if (!_mailbox.TryDequeue(out var message))
+        if (_mailbox.Take() is not { } envelope)
         {
             return false;
         }
 
         Interlocked.Decrement(ref _waiting);
-        Receive(message);
-        return true;
-    }
-
-    /// <summary>Not through Guard: a closure a message would cost more than the message.</summary>
-    private void Receive(TMessage message)
-    {
         try
         {
-            _actor!.CallReceive(message);
+            Receive(envelope.Message);
         }
         catch (Exception error)
         {
             Fail(error);
         }
+
+        return true;
+    }
+
+    private void Receive(TMessage message) => _actor!.CallReceive(message);
+
+    private sealed class Envelope(TMessage message) : Queued<Envelope>
+    {
+        public TMessage Message { get; } = message;
+    }
+
+    private sealed class Timer(
+        ActorCell<TMessage> cell, object key, TimeSpan due, TimeSpan period, TMessage message)
+        : CellTimer(cell, key, due, period)
+    {
+        protected override void Elapse() => cell.Receive(message);
+    }
+
+    /// <summary>The end of a watched actor.</summary>
+    private sealed class Notice(ActorCell<TMessage> cell, TMessage message) : Delivery(cell)
+    {
+        public override void Bring() => cell.Receive(message);
+    }
+
+    /// <summary>The outcome of a task, for the incarnation that waits for it.</summary>
+    private abstract class Outcome(ActorCell<TMessage> cell, Task task, Func<Exception, TMessage> failure)
+        : Delivery(cell)
+    {
+        private readonly int _incarnation = cell.Incarnation;
+
+        public sealed override void Handle()
+        {
+            if (Cell.IsRunning(_incarnation))
+            {
+                base.Handle();
+            }
+        }
+
+        public sealed override void Bring() =>
+            cell.Receive(task.IsCompletedSuccessfully ? Success() : failure(FailureOf(task)));
+
+        protected abstract TMessage Success();
+    }
+
+    private sealed class OutcomeOf<T>(
+        ActorCell<TMessage> cell, Task<T> task, Func<T, TMessage> success, Func<Exception, TMessage> failure)
+        : Outcome(cell, task, failure)
+    {
+        protected override TMessage Success() => success(task.Result);
+    }
+
+    private sealed class Completion(
+        ActorCell<TMessage> cell, Task task, Func<TMessage> success, Func<Exception, TMessage> failure)
+        : Outcome(cell, task, failure)
+    {
+        protected override TMessage Success() => success();
     }
 }

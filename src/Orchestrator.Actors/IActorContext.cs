@@ -46,6 +46,9 @@ public interface IActorContext<TMessage>
 
     void CancelTimer(object key);
 
+    /// <summary>Cancels every timer of this actor.</summary>
+    void CancelTimers();
+
     /// <summary>
     /// Brings the outcome of a task back as a message to this incarnation; a late outcome never reaches a restarted
     /// one. Cancellation is a failure.

@@ -20,11 +20,12 @@ internal static class Deadline
         TimeProvider time,
         CancellationToken stopping)
     {
-        using var overdue = new CancellationTokenSource(deadline, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(overdue.Token, stopping);
+        using var over = new CancellationTokenSource(deadline, time);
+        using var leaving = stopping.UnsafeRegister(
+            static over => ((CancellationTokenSource)over!).Cancel(), over);
         try
         {
-            return await call(either.Token).WaitAsync(either.Token).ConfigureAwait(false);
+            return await call(over.Token).WaitAsync(over.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {

@@ -61,7 +61,7 @@ public abstract class PersistentActor<TMessage, TState, TEvent>(PersistenceSetti
 
         // Not cancelled with the incarnation: whether the events are there must not depend on who waits for them.
         var append = settings.Journal.AppendAsync(settings.Stream, Sequence, entries, CancellationToken.None);
-        Cell.WhenWritten(append, () => Commit(append, events, afterCommit));
+        Cell.WhenWritten(append, new Appended(this, append, events, afterCommit));
     }
 
     private void Recover(Task<JournalReplay> reading)
@@ -118,6 +118,13 @@ public abstract class PersistentActor<TMessage, TState, TEvent>(PersistenceSetti
             _savingSnapshot = false;
             _snapshotAt = saving.IsCompletedSuccessfully ? sequence : _snapshotAt;
         });
+    }
+
+    private sealed class Appended(
+        PersistentActor<TMessage, TState, TEvent> actor, Task append, IReadOnlyList<TEvent> events, Action afterCommit)
+        : ActorCell.Written(actor.Cell)
+    {
+        protected override void Settle() => actor.Commit(append, events, afterCommit);
     }
 
     private static void ThrowIfFailed(Task task)

@@ -133,10 +133,7 @@ internal sealed partial class SessionActor
         }
 
         _ending = true;
-        foreach (var timer in Enum.GetValues<Timers>())
-        {
-            Context.CancelTimer(timer);
-        }
+        Context.CancelTimers();
 
         // The path closes before anything is journaled: nobody may go on in a machine whose session is over.
         Context.PipeToSelf(
