@@ -3,17 +3,21 @@ namespace Orchestrator.Actors;
 /// <summary>The tree: children, failures, restarts and the end.</summary>
 internal abstract partial class ActorCell
 {
-    private readonly Dictionary<string, ActorCell> _children = [];
-    private readonly HashSet<ActorCell> _watchers = [];
-    private readonly Queue<long> _restarts = new();
+    private Dictionary<string, ActorCell>? _children;
+    private HashSet<ActorCell>? _watchers;
+    private Queue<long>? _restarts;
     private CancellationTokenSource _stopping = new();
     private ITimer? _backoff;
+
+    /// <summary>Whether its parent has handled its end; the parent's own.</summary>
+    private bool _hasLeft;
 
     public CancellationToken Stopping => _stopping.Token;
 
     protected void Adopt(string name, ActorCell child)
     {
         ThrowIfEnded();
+        _children ??= [];
         if (!_children.TryAdd(name, child))
         {
             throw new InvalidOperationException(
@@ -56,6 +60,7 @@ internal abstract partial class ActorCell
             return directive;
         }
 
+        _restarts ??= [];
         var now = Time.GetTimestamp();
         while (_restarts.TryPeek(out var oldest) && Time.GetElapsedTime(oldest, now) > _supervision.RestartWindow)
         {
@@ -98,9 +103,12 @@ internal abstract partial class ActorCell
         _backoff?.Dispose();
         CancelTimers();
         _stopping.Cancel();
-        foreach (var child in _children.Values)
+        if (_children is not null)
         {
-            child.PostStopRequest();
+            foreach (var child in _children.Values)
+            {
+                child.PostStopRequest();
+            }
         }
 
         FinishWhenAlone();
@@ -112,7 +120,7 @@ internal abstract partial class ActorCell
     /// </summary>
     private void FinishWhenAlone()
     {
-        if (Now is Phase.Restarting or Phase.Stopping && _children.Count == 0 && _writes == 0)
+        if (Now is Phase.Restarting or Phase.Stopping && _children is null or { Count: 0 } && _writes == 0)
         {
             FinishIncarnation();
         }
@@ -137,7 +145,7 @@ internal abstract partial class ActorCell
             _stopping = new CancellationTokenSource();
             _backoff = Time.CreateTimer(
                 static begin => ((Begin)begin!).Post(), new Begin(this),
-                _supervision.Backoff(_restarts.Count, Random), Timeout.InfiniteTimeSpan);
+                _supervision.Backoff(_restarts?.Count ?? 0, Random), Timeout.InfiniteTimeSpan);
             return;
         }
 
@@ -146,9 +154,12 @@ internal abstract partial class ActorCell
         DropUserMessages();
         System.OnTerminated(Path);
         _parent?.Post(new ChildTerminated(_parent, this));
-        foreach (var watcher in _watchers)
+        if (_watchers is not null)
         {
-            watcher.Post(new WatchedTerminated(watcher, this));
+            foreach (var watcher in _watchers)
+            {
+                watcher.Post(new WatchedTerminated(watcher, this));
+            }
         }
 
         if (_parent is null)
@@ -161,8 +172,10 @@ internal abstract partial class ActorCell
 
     private void OnChildTerminated(ActorCell child)
     {
-        _children.Remove(child.Path[(child.Path.LastIndexOf('/') + 1)..]);
+        _children!.Remove(child.Path[(child.Path.LastIndexOf('/') + 1)..]);
+        child._hasLeft = true;
         FinishWhenAlone();
+        OnWatchedTerminated(child);
     }
 
     /// <summary>Begins an incarnation, unless it was overtaken by a restart or a stop.</summary>

@@ -6,9 +6,22 @@ internal abstract partial class ActorCell
     /// <summary>Tells this actor's incarnation that a watched one is gone.</summary>
     protected abstract void OnWatchedTerminated(IActorRef other);
 
-    protected void StartWatching(ActorCell other) => other.Post(new AddWatcher(other, this));
+    /// <summary>A child tells its parent of its end in any case; one whose end was told already does not.</summary>
+    protected void StartWatching(ActorCell other)
+    {
+        if (other._parent != this || other._hasLeft)
+        {
+            other.Post(new AddWatcher(other, this));
+        }
+    }
 
-    protected void StopWatching(ActorCell other) => other.Post(new RemoveWatcher(other, this));
+    protected void StopWatching(ActorCell other)
+    {
+        if (other._parent != this)
+        {
+            other.Post(new RemoveWatcher(other, this));
+        }
+    }
 
     private sealed class AddWatcher(ActorCell cell, ActorCell watcher) : SystemMessage(cell)
     {
@@ -20,14 +33,14 @@ internal abstract partial class ActorCell
             }
             else
             {
-                Cell._watchers.Add(watcher);
+                (Cell._watchers ??= []).Add(watcher);
             }
         }
     }
 
     private sealed class RemoveWatcher(ActorCell cell, ActorCell watcher) : SystemMessage(cell)
     {
-        public override void Handle() => Cell._watchers.Remove(watcher);
+        public override void Handle() => Cell._watchers?.Remove(watcher);
     }
 
     private sealed class WatchedTerminated(ActorCell cell, ActorCell other) : SystemMessage(cell)

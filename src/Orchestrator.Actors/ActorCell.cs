@@ -46,7 +46,7 @@ internal abstract partial class ActorCell : IActorRef, IRunnable, IThreadPoolWor
     internal Task Terminated => _terminated!.Task;
 
     /// <summary>Counts restarts: what was begun by an earlier incarnation must not reach a later one.</summary>
-    protected int Incarnation { get; private set; }
+    internal int Incarnation { get; private set; }
 
     protected Phase Now { get; private set; } = Phase.Starting;
 

@@ -50,6 +50,56 @@ public sealed class WatchingTests
         Assert.Equal(["gone", "gone again"], _log);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Parent_OfAChildThatEnds_IsToldOnce(bool watchesLate)
+    {
+        IActorRef<Action<Puppet>> child = null!;
+        _watcher.Tell(puppet => child = puppet.World.Spawn("child", () => new Puppet()));
+        _world.Settle();
+        if (watchesLate)
+        {
+            Stop(child);
+        }
+
+        _watcher.Tell(puppet => puppet.World.Watch(child, _ => _log.Add("gone")));
+        _world.Settle();
+        Stop(child);
+        Assert.Equal(["gone"], _log);
+    }
+
+    [Fact]
+    public void Parent_OfANewChildWithTheNameOfOneThatEnded_IsToldOfEach()
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            _watcher.Tell(puppet =>
+            {
+                var child = puppet.World.Spawn("child", () => new Puppet());
+                puppet.World.Watch(child, _ => _log.Add("gone"));
+                puppet.World.Stop(child);
+            });
+            _world.Settle();
+        }
+
+        Assert.Equal(["gone", "gone"], _log);
+    }
+
+    [Fact]
+    public void Parent_ThatUnwatchesItsChild_HearsNothing()
+    {
+        _watcher.Tell(puppet =>
+        {
+            var child = puppet.World.Spawn("child", () => new Puppet());
+            puppet.World.Watch(child, _ => _log.Add("gone"));
+            puppet.World.Unwatch(child);
+            puppet.World.Stop(child);
+        });
+        _world.Settle();
+        Assert.Empty(_log);
+    }
+
     [Fact]
     public void Watcher_WatchedFailsForGood_IsTold()
     {

@@ -8,6 +8,12 @@ namespace Orchestrator.Actors.Persistence;
 public sealed record PersistenceSettings<TState, TEvent>(
     IJournal Journal, string Stream, IJournalCodec<TState, TEvent> Codec, TState Initial)
 {
+    /// <summary>
+    /// Whether the stream's name was never used before this actor, so that its first incarnation has nothing to read.
+    /// Should it be wrong, the first append is a conflict, and the next incarnation reads.
+    /// </summary>
+    public bool IsNew { get; init; }
+
     /// <summary>Events after which the state is saved and the events before it are dropped.</summary>
     public int SnapshotEvery { get; init; } = 100;
 }

@@ -23,6 +23,12 @@ public abstract class PersistentActor<TMessage, TState, TEvent>(PersistenceSetti
 
     protected sealed override void PreStart()
     {
+        if (settings.IsNew && Cell.Incarnation == 0)
+        {
+            OnRecovered();
+            return;
+        }
+
         Cell.Suspend();
         var reading = settings.Journal.ReadAsync(settings.Stream, Context.Stopping);
         Cell.WhenDone(reading, () => Recover(reading));
@@ -87,9 +93,9 @@ public abstract class PersistentActor<TMessage, TState, TEvent>(PersistenceSetti
     private void Commit(Task append, IReadOnlyList<TEvent> events, Action afterCommit)
     {
         ThrowIfFailed(append);
-        foreach (var @event in events)
+        for (var i = 0; i < events.Count; i++)
         {
-            State = Apply(State, @event);
+            State = Apply(State, events[i]);
             Sequence++;
         }
 

@@ -20,14 +20,20 @@ internal sealed class LedgerWorld
 
     public List<string> Log { get; } = [];
 
+    private PersistenceSettings<string, string> Settings => new(Journal, Stream, new TextCodec(), "");
+
     /// <summary>Starts a ledger that writes down its incarnations: what they recovered, and their end.</summary>
     public IActorRef<Action<Ledger>> Spawn(
-        int snapshotEvery = 100, string name = Stream, Action<Ledger>? onStop = null)
+        int snapshotEvery = 100, string name = Stream, Action<Ledger>? onStop = null) => Spawn(
+        Settings with { SnapshotEvery = snapshotEvery }, name, onStop);
+
+    /// <summary>As <see cref="Spawn(int, string, Action{Ledger}?)"/>, of a stream that nobody is said to have
+    /// used.</summary>
+    public IActorRef<Action<Ledger>> SpawnNew() => Spawn(Settings with { IsNew = true }, Stream, null);
+
+    private IActorRef<Action<Ledger>> Spawn(
+        PersistenceSettings<string, string> settings, string name, Action<Ledger>? onStop)
     {
-        var settings = new PersistenceSettings<string, string>(Journal, Stream, new TextCodec(), "")
-        {
-            SnapshotEvery = snapshotEvery,
-        };
         return Actors.System.Spawn(name, () => new Ledger(
             settings,
             ledger => Log.Add($"recovered '{ledger.Text}' at {ledger.Number}"),

@@ -81,4 +81,30 @@ public sealed class RecoveryTests
         _world.Actors.Settle();
         Assert.Equal("|first|second", _world.Stored());
     }
+
+    [Fact]
+    public void Recover_NewStream_IsNotReadBeforeARestart()
+    {
+        _world.Journal.IsHolding = true;
+        var ledger = _world.SpawnNew();
+        ledger.Tell(it => it.Write("a", () => throw new InvalidOperationException("after commit")));
+        _world.Actors.Settle();
+        Assert.Equal(["recovered '' at 0"], _world.Log);
+        _world.Journal.IsHolding = false;
+        _world.Journal.ReleaseOne();
+        _world.Actors.Pass(TimeSpan.FromSeconds(1));
+        Assert.Equal(["recovered '' at 0", "stopped", "recovered 'a' at 1"], _world.Log);
+    }
+
+    [Fact]
+    public void Recover_NewStreamThatIsNot_IsReadAfterTheConflict()
+    {
+        _world.Append(0, "x");
+        var ledger = _world.SpawnNew();
+        ledger.Tell(it => it.Write("a"));
+        _world.Actors.Pass(TimeSpan.FromSeconds(1));
+        Assert.Equal(["/ledger: Restart: stream ledger is at 1, the append is for 0"], _world.Actors.Failures);
+        Assert.Equal(["recovered '' at 0", "stopped", "recovered 'x' at 1"], _world.Log);
+        Assert.Equal("|x", _world.Stored());
+    }
 }
