@@ -86,9 +86,9 @@ internal sealed class Checker
 
         try
         {
-            foreach (var entry in entries)
+            for (var i = 0; i < entries.Count; i++)
             {
-                record.Append(entry);
+                record.Append(entries[i]);
             }
         }
         catch (InvariantException error)

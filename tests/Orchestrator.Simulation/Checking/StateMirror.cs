@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Orchestrator.Actors.Persistence;
 
 namespace Orchestrator.Simulation.Checking;
@@ -9,15 +8,11 @@ internal abstract class StateMirror<TState, TEvent>(
     where TState : class
     where TEvent : class
 {
-    /// <summary>An event without members is one value; reading it again and again would be most of a run's
-    /// time.</summary>
-    private static readonly ConcurrentDictionary<string, TEvent> WithoutMembers = [];
-
     public TState State { get; private set; } = initial;
 
     public override void Append(JournalEntry entry)
     {
-        var @event = Decode(entry);
+        var @event = codec.DecodeEvent(entry);
         var before = State;
         State = Apply(State, @event);
         Sequence++;
@@ -31,19 +26,4 @@ internal abstract class StateMirror<TState, TEvent>(
 
     /// <summary>Looks at what the event made of the state before.</summary>
     protected abstract void OnApplied(TState before, TEvent @event);
-
-    private TEvent Decode(JournalEntry entry)
-    {
-        if (entry.Payload.Length > 2)
-        {
-            return codec.DecodeEvent(entry);
-        }
-
-        if (!WithoutMembers.TryGetValue(entry.Manifest, out var known))
-        {
-            WithoutMembers[entry.Manifest] = known = codec.DecodeEvent(entry);
-        }
-
-        return known;
-    }
 }

@@ -153,10 +153,10 @@ internal sealed class ProcessJournal(World world, InMemoryJournal twin, IDispatc
 
         protected override void OnStored()
         {
-            foreach (var entry in entries)
+            for (var i = 0; i < entries.Count; i++)
             {
-                Journal.OnCommitted(entry.Manifest, stream);
-                Journal.World.Trace.Add(TraceKind.Journal, entry.Payload.Span);
+                Journal.OnCommitted(entries[i].Manifest, stream);
+                Journal.World.Trace.Add(TraceKind.Journal, entries[i].Payload.Span);
             }
 
             Journal.World.Checker.OnStored(stream, afterSequence, entries);

@@ -27,34 +27,21 @@ public sealed class InMemoryJournal : IJournal
         (_failures, _failsAfter, _failsOf) = (appends, after, of);
 
     public Task AppendAsync(
-        string stream, long afterSequence, IReadOnlyList<JournalEntry> entries, CancellationToken cancellation) =>
-            Do(() =>
+        string stream, long afterSequence, IReadOnlyList<JournalEntry> entries, CancellationToken cancellation)
     {
-        CheckName(stream);
-        foreach (var entry in entries)
+        lock (_gate)
         {
-            CheckSize(entry);
+            try
+            {
+                Append(stream, afterSequence, entries);
+                return Task.CompletedTask;
+            }
+            catch (JournalException error)
+            {
+                return Task.FromException(error);
+            }
         }
-
-        if (_failures > 0 && stream.StartsWith(_failsOf, StringComparison.Ordinal) && _failsAfter-- <= 0)
-        {
-            _failures--;
-            throw new JournalException(JournalFault.Unavailable, "the journal was told to fail");
-        }
-
-        var known = _streams.GetValueOrDefault(stream) ?? new Stream();
-        if (known.Sequence != afterSequence)
-        {
-            throw new JournalException(
-                JournalFault.Conflict, $"stream {stream} is at {known.Sequence}, the append is for {afterSequence}");
-        }
-
-        known.Events.AddRange(entries);
-        known.Sequence += entries.Count;
-        _streams[stream] = known;
-        Appends++;
-        return true;
-    });
+    }
 
     public Task<JournalReplay> ReadAsync(string stream, CancellationToken cancellation) => Do(() =>
         _streams.TryGetValue(stream, out var known)
@@ -87,6 +74,34 @@ public sealed class InMemoryJournal : IJournal
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
+    private void Append(string stream, long afterSequence, IReadOnlyList<JournalEntry> entries)
+    {
+        ThrowIfUnavailable();
+        CheckName(stream);
+        for (var i = 0; i < entries.Count; i++)
+        {
+            CheckSize(entries[i]);
+        }
+
+        if (_failures > 0 && stream.StartsWith(_failsOf, StringComparison.Ordinal) && _failsAfter-- <= 0)
+        {
+            _failures--;
+            throw new JournalException(JournalFault.Unavailable, "the journal was told to fail");
+        }
+
+        var known = _streams.GetValueOrDefault(stream) ?? new Stream();
+        if (known.Sequence != afterSequence)
+        {
+            throw new JournalException(
+                JournalFault.Conflict, $"stream {stream} is at {known.Sequence}, the append is for {afterSequence}");
+        }
+
+        known.Events.AddRange(entries);
+        known.Sequence += entries.Count;
+        _streams[stream] = known;
+        Appends++;
+    }
+
     private static void CheckName(string stream)
     {
         if (stream.Length > JournalLimits.StreamNameLengthMax)
@@ -103,15 +118,22 @@ public sealed class InMemoryJournal : IJournal
         }
     }
 
+    private void ThrowIfUnavailable()
+    {
+        if (IsUnavailable)
+        {
+            throw new JournalException(JournalFault.Unavailable, "the journal was told to be unavailable");
+        }
+    }
+
     private Task<T> Do<T>(Func<T> work)
     {
         lock (_gate)
         {
             try
             {
-                return IsUnavailable
-                    ? throw new JournalException(JournalFault.Unavailable, "the journal was told to be unavailable")
-                    : Task.FromResult(work());
+                ThrowIfUnavailable();
+                return Task.FromResult(work());
             }
             catch (JournalException error)
             {
