@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace Orchestrator.Core;
@@ -9,10 +8,10 @@ internal static class IdText
 {
     private const int Digits = 16;
 
-    public static bool TryParse([NotNullWhen(true)] string? text, out ulong value)
+    public static bool TryParse(ReadOnlySpan<char> text, out ulong value)
     {
         value = 0;
-        return text is { Length: Digits }
+        return text.Length == Digits
             && ulong.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
     }
 

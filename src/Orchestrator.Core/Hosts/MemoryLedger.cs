@@ -13,8 +13,8 @@ public sealed record MemoryLedger
 {
     public static readonly MemoryLedger Empty = new();
 
-    private readonly ImmutableDictionary<MachineName, MemoryCharge> _charges =
-        ImmutableDictionary<MachineName, MemoryCharge>.Empty;
+    /// <summary>Of the machines that start: a few, so that to look through them costs less than any table.</summary>
+    private readonly ImmutableArray<MemoryCharge> _charges = [];
 
     private MemoryLedger()
     {
@@ -27,7 +27,19 @@ public sealed record MemoryLedger
     public long AvailableBytes { get; private init; }
 
     /// <summary>What was promised and not measured yet.</summary>
-    public long ChargedBytes => _charges.Values.Sum(charge => charge.Bytes);
+    public long ChargedBytes
+    {
+        get
+        {
+            var bytes = 0L;
+            foreach (var charge in _charges)
+            {
+                bytes += charge.Bytes;
+            }
+
+            return bytes;
+        }
+    }
 
     /// <summary>Whether one more machine leaves the reserve.</summary>
     public bool Fits(long machineBytes, long reserveBytes) =>
@@ -40,33 +52,47 @@ public sealed record MemoryLedger
         {
             MeasuredAt = begunAt,
             AvailableBytes = availableBytes,
-            Charges = _charges.RemoveRange(
-                _charges.Where(charge => charge.Value.BootedAt < begunAt).Select(charge => charge.Key)),
+            Charges = _charges.RemoveAll(charge => charge.BootedAt < begunAt),
         };
 
     /// <summary>The machine is about to start, or starts. A charge that it has stays as it is.</summary>
-    public MemoryLedger Charge(MachineName machine, long machineBytes) => _charges.ContainsKey(machine)
+    public MemoryLedger Charge(MachineName machine, long machineBytes) => IndexOf(machine) >= 0
         ? this
-        : this with { Charges = _charges.Add(machine, new MemoryCharge(machineBytes, null)) };
+        : this with { Charges = _charges.Add(new MemoryCharge(machine, machineBytes, null)) };
 
     /// <summary>The machine's guest has booted: the next measurement shows it.</summary>
     public MemoryLedger Boot(MachineName machine, long at) =>
-        _charges.TryGetValue(machine, out var charge) && charge.BootedAt is null
-            ? this with { Charges = _charges.SetItem(machine, charge with { BootedAt = at }) }
+        IndexOf(machine) is >= 0 and var index && _charges[index].BootedAt is null
+            ? this with { Charges = _charges.SetItem(index, _charges[index] with { BootedAt = at }) }
             : this;
 
     /// <summary>The machine is gone, or was never made.</summary>
-    public MemoryLedger Release(MachineName machine) => this with { Charges = _charges.Remove(machine) };
+    public MemoryLedger Release(MachineName machine) => IndexOf(machine) is >= 0 and var index
+        ? this with { Charges = _charges.RemoveAt(index) }
+        : this;
 
     /// <summary>Of this pool there are these machines and no others.</summary>
     public MemoryLedger Keep(PoolName pool, IReadOnlySet<MachineName> machines) => this with
     {
-        Charges = _charges.RemoveRange(
-            _charges.Keys.Where(machine => machine.Slot.Pool == pool && !machines.Contains(machine))),
+        Charges = _charges.RemoveAll(
+            charge => charge.Machine.Slot.Pool == pool && !machines.Contains(charge.Machine)),
     };
 
-    private ImmutableDictionary<MachineName, MemoryCharge> Charges
+    private ImmutableArray<MemoryCharge> Charges
     {
         init => _charges = value;
+    }
+
+    private int IndexOf(MachineName machine)
+    {
+        for (var i = 0; i < _charges.Length; i++)
+        {
+            if (_charges[i].Machine == machine)
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Orchestrator.Core.Machines;
 
 /// <summary>
@@ -8,7 +6,7 @@ namespace Orchestrator.Core.Machines;
 /// </summary>
 public readonly record struct MachineId(ulong Value)
 {
-    public static bool TryParse([NotNullWhen(true)] string? text, out MachineId id)
+    public static bool TryParse(ReadOnlySpan<char> text, out MachineId id)
     {
         var parsed = IdText.TryParse(text, out var value);
         id = new MachineId(value);

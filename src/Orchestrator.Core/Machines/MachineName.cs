@@ -34,19 +34,30 @@ public readonly record struct MachineName(SlotId Slot, MachineId Machine)
             return false;
         }
 
-        var stem = text.EndsWith(OverlaySuffix, StringComparison.Ordinal) ? text[..^OverlaySuffix.Length] : text;
+        var stem = text.AsSpan(Prefix.Length);
+        if (stem.EndsWith(OverlaySuffix, StringComparison.Ordinal))
+        {
+            stem = stem[..^OverlaySuffix.Length];
+        }
 
         // Read from the right: a pool's name may hold dashes, a port and an id cannot.
-        var fields = stem[Prefix.Length..].Split('-');
-        if (fields.Length < 3
-            || !MachineId.TryParse(fields[^1], out var machine)
-            || !int.TryParse(fields[^2], NumberStyles.None, CultureInfo.InvariantCulture, out var port)
-            || !PoolName.TryParse(string.Join('-', fields[..^2]), out var pool))
+        if (!TakeLast(ref stem, out var id) || !MachineId.TryParse(id, out var machine)
+            || !TakeLast(ref stem, out var number)
+            || !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            || !PoolName.TryParse(stem.ToString(), out var pool))
         {
             return false;
         }
 
         name = new MachineName(new SlotId(pool, port), machine);
         return true;
+    }
+
+    private static bool TakeLast(ref ReadOnlySpan<char> stem, out ReadOnlySpan<char> field)
+    {
+        var dash = stem.LastIndexOf('-');
+        field = stem[(dash + 1)..];
+        stem = stem[..Math.Max(dash, 0)];
+        return dash >= 0;
     }
 }

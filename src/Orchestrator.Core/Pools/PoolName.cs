@@ -29,9 +29,12 @@ public readonly record struct PoolName
             return false;
         }
 
-        if (text.Any(c => !char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c != '-'))
+        foreach (var c in text)
         {
-            return false;
+            if (!char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c != '-')
+            {
+                return false;
+            }
         }
 
         name = new PoolName(text);

@@ -18,16 +18,16 @@ public sealed record WaitEstimate(TimeSpan CloneToClean, TimeSpan SessionLength)
     /// first; whoever stands behind them waits for sessions to end, a whole pool of them a round.
     /// </summary>
     /// <param name="position">Position in the line, from 1.</param>
-    /// <param name="agesOnTheWay">How long ago each machine that is being made was ordered.</param>
+    /// <param name="agesOnTheWay">How long ago each machine that is being made was ordered, the longest
+    /// first.</param>
     /// <param name="size">Slots of the pool.</param>
-    public TimeSpan For(int position, IReadOnlyCollection<TimeSpan> agesOnTheWay, int size)
+    public TimeSpan For(int position, IReadOnlyList<TimeSpan> agesOnTheWay, int size)
     {
         Invariant.Require(position > 0 && size > 0, $"position {position} and size {size} must be positive");
         var second = TimeSpan.FromSeconds(1);
         if (position <= agesOnTheWay.Count)
         {
-            var age = agesOnTheWay.OrderDescending().ElementAt(position - 1);
-            var left = CloneToClean - age;
+            var left = CloneToClean - agesOnTheWay[position - 1];
             return left > second ? left : second;
         }
 

@@ -1,11 +1,9 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Orchestrator.Core.Sessions;
 
 /// <summary>One kiosk's use of one machine, from the signal to the proof that the machine is gone.</summary>
 public readonly record struct SessionId(ulong Value)
 {
-    public static bool TryParse([NotNullWhen(true)] string? text, out SessionId id)
+    public static bool TryParse(ReadOnlySpan<char> text, out SessionId id)
     {
         var parsed = IdText.TryParse(text, out var value);
         id = new SessionId(value);

@@ -25,6 +25,7 @@ internal sealed partial class MachineActor : PersistentActor<MachineMessage, Mac
     private readonly IActorRef<SlotMessage> _slot;
     private readonly PendingSoil _pendingSoil;
     private readonly FirstSight? _firstSight;
+    private readonly string _probe;
     private readonly ILogger _log;
 
     private ConsoleChannels _channels = ConsoleChannels.None;
@@ -49,6 +50,8 @@ internal sealed partial class MachineActor : PersistentActor<MachineMessage, Mac
         : base(new PersistenceSettings<MachineState, MachineEvent>(
             environment.Journal, JournalStreams.Of(name), MachineCodec.Instance, MachineState.Ordered(name))
         {
+            IsNew = @base is not null,
+
             // A machine's journal is short (Machine.OffersMax), and a stored state would be a second door to Clean.
             SnapshotEvery = int.MaxValue,
         })
@@ -59,25 +62,30 @@ internal sealed partial class MachineActor : PersistentActor<MachineMessage, Mac
         _slot = slot;
         _pendingSoil = pendingSoil;
         _firstSight = firstSight;
+        _probe = $"machine {name}: one readiness probe";
         _log = environment.Loggers.CreateLogger<MachineActor>();
     }
 
     private PoolSettings Settings => _environment.Settings;
 
+    /// <summary>Whether nothing of it is begun.</summary>
+    private bool IsOrdered => State is CloningMachine { Begun: false } && _base is not null;
+
     protected override MachineState Apply(MachineState state, MachineEvent @event) => Machine.Apply(state, @event);
 
     protected override void OnRecovered()
     {
-        if (State is not CleanMachine)
+        if (State is not CleanMachine && !IsOrdered)
         {
-            // The journal's clean machine may be dead: nobody is offered it before it was looked at and probed.
+            // The journal's clean machine may be dead: nobody is offered it before it was looked at and probed. One that
+            // is to be made is told of when that is journaled.
             _slot.Tell(new MachineChanged(State));
         }
 
         _runningSince = Context.Time.GetTimestamp();
         switch (State)
         {
-            case CloningMachine { Begun: false } when _base is not null:
+            case CloningMachine when IsOrdered:
                 Run(new BeginClone(), BeginClone);
                 break;
             case StartingMachine or CleanMachine when _pendingSoil.Of(_name) is { } reason:
@@ -115,7 +123,7 @@ internal sealed partial class MachineActor : PersistentActor<MachineMessage, Mac
                 Run(new ReportConnected(touched.Session));
                 break;
             case Discard discard:
-                Soil(discard.Reason);
+                OnDiscard(discard);
                 break;
             case ChannelChanged changed:
                 OnChannel(changed);
@@ -187,6 +195,17 @@ internal sealed partial class MachineActor : PersistentActor<MachineMessage, Mac
 
         ForgetSession();
         Run(new WithdrawOffer(back.Session, back.Proof));
+    }
+
+    /// <summary>A session that is done with its machine need not hear that it is lost.</summary>
+    private void OnDiscard(Discard discard)
+    {
+        if (discard.By is { } session && State.Claim?.Session == session)
+        {
+            ForgetSession();
+        }
+
+        Soil(discard.Reason);
     }
 
     /// <summary>Nobody is left who could close the path and prove it untouched.</summary>

@@ -18,7 +18,9 @@ public sealed record TakeBack(SessionId Session, UntouchedConsole Proof) : Machi
 public sealed record ConsoleWasTouched(SessionId Session) : MachineMessage;
 
 /// <summary>Give it to nobody any more.</summary>
-public sealed record Discard(SoilReason Reason) : MachineMessage;
+/// <param name="Reason">Why.</param>
+/// <param name="By">The session that had it and says so itself; null: somebody else does.</param>
+public sealed record Discard(SoilReason Reason, SessionId? By = null) : MachineMessage;
 
 /// <summary>The hypervisor says that the domain stopped.</summary>
 public sealed record DomainStopped(string Detail) : MachineMessage;

@@ -14,18 +14,18 @@ internal sealed class JsonJournalCodec<TState, TEvent>(JsonTypeInfo? state, para
     where TState : notnull
     where TEvent : notnull
 {
-    private readonly Dictionary<string, JsonTypeInfo> _byManifest = events.ToDictionary(info => info.Type.Name);
-    private readonly Dictionary<Type, JsonTypeInfo> _byType = events.ToDictionary(info => info.Type);
+    private readonly Dictionary<string, EventForm> _byManifest = events.ToDictionary(
+        info => info.Type.Name, info => new EventForm(info));
 
     public JournalEntry EncodeEvent(TEvent @event)
     {
-        var known = _byType.TryGetValue(@event.GetType(), out var info);
+        var known = _byManifest.TryGetValue(@event.GetType().Name, out var form);
         Invariant.Require(known, $"event {@event.GetType().Name} is not registered with its codec");
-        return new JournalEntry(info!.Type.Name, JsonSerializer.SerializeToUtf8Bytes(@event, info));
+        return form!.Encode(@event);
     }
 
-    public TEvent DecodeEvent(JournalEntry entry) => _byManifest.TryGetValue(entry.Manifest, out var info)
-        ? (TEvent)JsonSerializer.Deserialize(entry.Payload.Span, info)!
+    public TEvent DecodeEvent(JournalEntry entry) => _byManifest.TryGetValue(entry.Manifest, out var form)
+        ? form.Decode(entry)
         : throw new InvariantException($"the journal holds an event '{entry.Manifest}' that "
             + "this version does not know; it was written by a newer version: install that one, "
             + "or start with an empty journal");
@@ -42,5 +42,24 @@ internal sealed class JsonJournalCodec<TState, TEvent>(JsonTypeInfo? state, para
             state is not null && entry.Manifest == state.Type.Name,
                 $"the journal holds a snapshot '{entry.Manifest}' of no known type");
         return (TState)JsonSerializer.Deserialize(entry.Payload.Span, state!)!;
+    }
+
+    /// <summary>One type of event. One without members is always the same value and the same entry.</summary>
+    private sealed class EventForm(JsonTypeInfo info)
+    {
+        private readonly bool _hasMembers = info.Properties.Count > 0;
+        private JournalEntry? _entry;
+        private TEvent? _value;
+
+        public JournalEntry Encode(TEvent @event) => _hasMembers ? Write(@event) : _entry ??= Write(@event);
+
+        public TEvent Decode(JournalEntry entry) => _hasMembers || !entry.Payload.Span.SequenceEqual("{}"u8)
+            ? Read(entry)
+            : _value ??= Read(entry);
+
+        private JournalEntry Write(TEvent @event) =>
+            new(info.Type.Name, JsonSerializer.SerializeToUtf8Bytes(@event, info));
+
+        private TEvent Read(JournalEntry entry) => (TEvent)JsonSerializer.Deserialize(entry.Payload.Span, info)!;
     }
 }

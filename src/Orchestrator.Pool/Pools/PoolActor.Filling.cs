@@ -1,7 +1,6 @@
 using Orchestrator.Core.Alarms;
 using Orchestrator.Core.Machines;
 using Orchestrator.Core.Pools;
-using Orchestrator.Core.Slots;
 using Orchestrator.Drivers.Hypervisor;
 using Orchestrator.Pool.Machines;
 using Orchestrator.Pool.Persistence;
@@ -40,12 +39,17 @@ internal sealed partial class PoolActor
 
     private void OnSlot(SlotReported reported)
     {
+        if (reported.Vanished is { } vanished)
+        {
+            OnVanished(vanished);
+        }
+
         if (!_slots.TryGetValue(reported.Slot.Id, out var slot))
         {
             return;
         }
 
-        slot.Snapshot = reported.Slot;
+        slot.Report(reported.Slot, reported.Machine);
         if (reported.Slot.Machine == slot.Ordered)
         {
             slot.Ordered = null;
@@ -70,11 +74,25 @@ internal sealed partial class PoolActor
             OnDirty(reported.Machine);
         }
 
+        slot.IsEmpty = reported.IsEmpty && slot.IsActive && slot.Ordered is null;
+        if (reported.IsEmpty && slot.IsRetired)
+        {
+            Retire(slot);
+        }
+
         SettleOwed();
         AnswerOwners();
         FitOnceRead();
+        FinishClear();
         Fill();
         ShowSlots();
+    }
+
+    private void Retire(SlotEntry slot)
+    {
+        _slots.Remove(slot.Id);
+        Context.Stop(slot.Actor);
+        Forget(JournalStreams.Of(slot.Id));
     }
 
     /// <summary>Nobody has this clean machine, or has it any more. In a slot that was parked while somebody had it, it
@@ -110,28 +128,6 @@ internal sealed partial class PoolActor
         }
     }
 
-    private void OnSlotEmpty(SlotId id)
-    {
-        if (!_slots.TryGetValue(id, out var slot))
-        {
-            return;
-        }
-
-        slot.Available = null;
-        if (slot.IsRetired)
-        {
-            _slots.Remove(id);
-            Context.Stop(slot.Actor);
-            Forget(JournalStreams.Of(id));
-            FinishClear();
-            return;
-        }
-
-        slot.IsEmpty = slot.IsActive && slot.Ordered is null;
-        FinishClear();
-        Fill();
-    }
-
     private void OnVanished(MachineName machine)
     {
         FreePort(machine);
@@ -147,6 +143,7 @@ internal sealed partial class PoolActor
         {
             if (session.Snapshot is { Owner: null } shown && shown.Machine == machine.Machine)
             {
+                _owed.Remove(session.Id);
                 session.Actor.Tell(new MachineGone(machine));
             }
         }

@@ -1,4 +1,3 @@
-using Orchestrator.Core.Alarms;
 using Orchestrator.Core.Machines;
 using Orchestrator.Core.Pools;
 using Orchestrator.Core.Sessions;
@@ -49,6 +48,7 @@ internal sealed partial class PoolActor
         SpawnSession(id, signal.Kiosk, signal.Line);
         _line = _line.Join(id);
         Allocate();
+        BeginPositions();
     }
 
     private bool HasLiveSession(KioskAddress kiosk)
@@ -90,6 +90,7 @@ internal sealed partial class PoolActor
             slot.Available = null;
             _line = _line.Leave(session);
             entry.Given = machine;
+            entry.GivenAt = Now;
             Log.Given(_log, session, machine);
             Keep(entry, machine);
         }
@@ -145,6 +146,8 @@ internal sealed partial class PoolActor
         }
 
         Allocate();
+        TellPosition(session);
+        BeginPositions();
     }
 
     private bool IsGiven(MachineName machine)
@@ -265,32 +268,16 @@ internal sealed partial class PoolActor
         return !entry.IsClaiming;
     }
 
-    private void AnswerPosition(SessionId session)
+    private void OnSession(SessionEntry entry, SessionSnapshot session)
     {
-        var position = BranchPositionOf(session);
-        if (!_sessions.TryGetValue(session, out var entry) || entry.IsOver)
+        entry.Snapshot = session;
+        if (entry.IsQueued)
         {
-            return;
+            TellPosition(entry);
         }
-
-        if (position == 0)
-        {
-            // A restart of its machine's actor can have lost the order; a claim can be made twice.
-            if (entry is { Given: { } machine, Owner: null })
-            {
-                Keep(entry, machine);
-            }
-
-            return;
-        }
-
-        var ages = _slots.Values.Where(slot => slot is { IsActive: true, OrderedAt: not null })
-            .Select(slot => Now - slot.OrderedAt!.Value).ToList();
-        var estimate = _estimate.For(position, ages, Math.Max(Size, 1));
-        entry.Actor.Tell(new WaitingAt(position, estimate, _desk!.Hindrance?.Word()));
     }
 
-    private void OnSessionOver(SessionId session)
+    private void OnSessionOver(SessionId session, OwedProof? owes)
     {
         _line = _line.Leave(session);
         AnswerEnded(session);
@@ -302,10 +289,16 @@ internal sealed partial class PoolActor
                 TakeReturned(given.Slot);
             }
 
-            if (entry.Snapshot is { ConnectedAt: { } connected, EndedAt: { } ended })
+            // How long a session lasted that a restart ended, nobody knows.
+            if (entry is { IsRecovered: false, Snapshot: { ConnectedAt: { } connected, EndedAt: { } ended } })
             {
                 _estimate = _estimate.AfterSession(ended - connected);
             }
+        }
+
+        if (owes is not null)
+        {
+            AwaitProof(session, owes);
         }
 
         Allocate();
@@ -357,7 +350,7 @@ internal sealed partial class PoolActor
             Refuse(line, SessionGivenUp);
         }
 
-        OnSessionOver(closed.Session);
+        OnSessionOver(closed.Session, owes: null);
         OnSessionFinished(closed.Session);
     }
 
@@ -375,12 +368,17 @@ internal sealed partial class PoolActor
 
     /// <summary>Deletes a stream that nobody will read again. A failure leaves a few hundred bytes for the next start
     /// to delete.</summary>
-    private void Forget(string stream) => Context.PipeToSelf(
-        _environment.Journal.DeleteStreamAsync(stream, Context.Stopping),
-        () => new StreamForgotten(),
-        error =>
+    private void Forget(string stream) => _ = ForgetAsync(stream);
+
+    private async Task ForgetAsync(string stream)
+    {
+        try
+        {
+            await _environment.Journal.DeleteStreamAsync(stream, Context.Stopping).ConfigureAwait(false);
+        }
+        catch (Exception error)
         {
             Log.StreamKept(_log, stream, error.Message);
-            return new StreamForgotten();
-        });
+        }
+    }
 }

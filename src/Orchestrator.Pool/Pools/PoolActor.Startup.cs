@@ -128,25 +128,21 @@ internal sealed partial class PoolActor
         return _sessions[id] = new SessionEntry(id, kiosk, actor, line);
     }
 
-    private void OnSessionOwesProof(SessionOwesProof owes)
+    private void AwaitProof(SessionId session, OwedProof owed)
     {
-        if (_sessions.TryGetValue(owes.Session, out var entry) && !entry.IsOver)
-        {
-            entry.IsOver = true;
-            Fill();
-        }
-
-        if (owes.Owner is { } owner)
+        if (owed.Owner is { } owner)
         {
             // Another node has the proof; it is asked until it has answered.
-            _environment.Neighbours?.Discard(owner, owes.Session, owes.Machine);
+            _environment.Neighbours?.Discard(owner, session, owed.Machine);
             return;
         }
 
-        _owed[owes.Session] = owes.Machine;
+        _owed[session] = owed.Machine;
+        if (!owed.IsDiscarded)
+        {
+            TellMachine(owed.Machine, new Discard(SoilReason.SessionEnded));
+        }
 
-        // A session that restarted no longer knows its machine's actor and could not tell it.
-        TellMachine(owes.Machine, new Discard(SoilReason.SessionEnded));
         SettleOwed();
     }
 

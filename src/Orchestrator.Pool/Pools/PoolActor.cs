@@ -73,20 +73,14 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
             case KioskSignalled signalled:
                 OnSignal(signalled);
                 break;
-            case AskPosition ask:
-                AnswerPosition(ask.Session);
+            case PositionsDue:
+                TellPositions();
                 break;
             case SlotReported reported:
                 OnSlot(reported);
                 break;
             case OrderDropped dropped:
                 OnOrderDropped(dropped);
-                break;
-            case SlotEmpty empty:
-                OnSlotEmpty(empty.Slot);
-                break;
-            case MachineVanishedFrom vanished:
-                OnVanished(vanished.Machine);
                 break;
             case GetPool get:
                 get.ReplyTo.Reply(Snapshot());
@@ -120,16 +114,13 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
         switch (message)
         {
             case SessionReported reported when Find(reported.Session.Id) is { } entry:
-                entry.Snapshot = reported.Session;
+                OnSession(entry, reported.Session);
                 break;
             case SessionWaitsAgain again:
                 OnWaitsAgain(again);
                 break;
             case SessionOver over:
-                OnSessionOver(over.Session);
-                break;
-            case SessionOwesProof owes:
-                OnSessionOwesProof(owes);
+                OnSessionOver(over.Session, over.Owes);
                 break;
             case SessionFinished finished:
                 OnSessionFinished(finished.Session);
@@ -210,5 +201,6 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
         Claims,
         Hold,
         Memory,
+        Positions,
     }
 }

@@ -47,32 +47,39 @@ public sealed record ProofMade(
     IReadOnlyList<Difference> Left)
     : PoolMessage;
 
-internal sealed record SlotReported(SlotSnapshot Slot, MachineState? Machine) : PoolMessage;
+internal sealed record SlotReported(SlotSnapshot Slot, MachineState? Machine) : PoolMessage
+{
+    /// <summary>Whether it holds nothing and may be filled.</summary>
+    public bool IsEmpty { get; init; }
+
+    /// <summary>The machine whose end is what it reports, or null.</summary>
+    public MachineName? Vanished { get; init; }
+}
 
 /// <summary>The slot did not take this machine in.</summary>
 internal sealed record OrderDropped(SlotId Slot, MachineId Machine) : PoolMessage;
 
-/// <summary>The slot is empty and may be filled.</summary>
-internal sealed record SlotEmpty(SlotId Slot) : PoolMessage;
-
 /// <summary>A fault that is not this slot's alone.</summary>
 internal sealed record SlotMetPoolFault(SlotId Slot, HypervisorFault Fault, string Detail) : PoolMessage;
 
-internal sealed record MachineVanishedFrom(SlotId Slot, MachineName Machine) : PoolMessage;
-
 internal sealed record SessionReported(SessionSnapshot Session) : PoolMessage;
 
-/// <summary>A queued session wants to know where it stands.</summary>
-internal sealed record AskPosition(SessionId Session) : PoolMessage;
+/// <summary>Those who wait are told where they stand.</summary>
+internal sealed record PositionsDue : PoolMessage;
 
 /// <summary>The session does not get this machine, or not any longer; it waits again, at its old place.</summary>
 internal sealed record SessionWaitsAgain(SessionId Session, MachineName Lost) : PoolMessage;
 
 /// <summary>The session's path is closed and it will not use a machine any more.</summary>
-internal sealed record SessionOver(SessionId Session) : PoolMessage;
+/// <param name="Session">The session.</param>
+/// <param name="Owes">The proof that it waits for; null: for none.</param>
+internal sealed record SessionOver(SessionId Session, OwedProof? Owes = null) : PoolMessage;
 
-/// <summary>The session is over and waits for the proof that this machine is gone.</summary>
-internal sealed record SessionOwesProof(SessionId Session, MachineName Machine, NodeName? Owner) : PoolMessage;
+/// <summary>The proof that a session's machine is gone.</summary>
+/// <param name="Machine">The machine.</param>
+/// <param name="Owner">The node that has it; null: this one.</param>
+/// <param name="IsDiscarded">Whether the machine's actor has heard from the session that it is used up.</param>
+internal sealed record OwedProof(MachineName Machine, NodeName? Owner, bool IsDiscarded);
 
 /// <summary>Nothing is left to be done for the session.</summary>
 internal sealed record SessionFinished(SessionId Session) : PoolMessage;
@@ -109,8 +116,6 @@ internal sealed record HostUnmeasured(Exception Error) : PoolMessage;
 
 /// <summary>The host may have memory by now.</summary>
 internal sealed record MemoryDue : PoolMessage;
-
-internal sealed record StreamForgotten : PoolMessage;
 
 /// <summary>The alarm board has read its journal; what it was told before that may be lost.</summary>
 internal sealed record AlarmsRecovered(IReadOnlyList<Alarm> Alarms) : PoolMessage;

@@ -26,6 +26,9 @@ internal sealed class SessionEntry(
     /// <summary>The machine that it was sent to, until it waits again.</summary>
     public MachineName? Given { get; set; }
 
+    /// <summary>When it was sent there.</summary>
+    public DateTimeOffset GivenAt { get; set; }
+
     /// <summary>The node whose machine that is; null: this one.</summary>
     public NodeName? Owner { get; set; }
 
@@ -36,4 +39,7 @@ internal sealed class SessionEntry(
     public bool IsOver { get; set; }
 
     public SessionSnapshot? Snapshot { get; set; }
+
+    /// <summary>Whether it waits, or is sent to a machine and has not heard from it.</summary>
+    public bool IsQueued => Snapshot is null ? !IsRecovered : Snapshot.State == "queued";
 }

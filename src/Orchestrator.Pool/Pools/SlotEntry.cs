@@ -25,7 +25,10 @@ internal sealed class SlotEntry(SlotId id, IActorRef<SlotMessage> actor, bool re
     /// <summary>Whether an operator sees it: one that left the pool only as long as something is in it.</summary>
     public bool IsShown => IsActive || Machine is not null;
 
-    public SlotSnapshot? Snapshot { get; set; }
+    public SlotSnapshot? Snapshot { get; private set; }
+
+    /// <summary>State of the machine that it reported last, or null.</summary>
+    public MachineState? State { get; private set; }
 
     /// <summary>The machine that was ordered and has not been reported yet.</summary>
     public MachineId? Ordered { get; set; }
@@ -46,6 +49,8 @@ internal sealed class SlotEntry(SlotId id, IActorRef<SlotMessage> actor, bool re
     /// that session has given it back and does not say so yet.</summary>
     public CleanMachine? Returned { get; set; }
 
+    public void Report(SlotSnapshot snapshot, MachineState? machine) => (Snapshot, State) = (snapshot, machine);
+
     public MachineName? Machine =>
         (Ordered ?? Snapshot?.Machine) is { } machine ? new MachineName(Id, machine) : null;
 
@@ -53,10 +58,10 @@ internal sealed class SlotEntry(SlotId id, IActorRef<SlotMessage> actor, bool re
     public bool IsSuspect => Snapshot is { State: "quarantined" } or { Quarantines: > 0 };
 
     /// <summary>Whether its machine's domain should run.</summary>
-    public bool HasDomain => Ordered is null && (IsOfUse || Snapshot?.MachineState == "starting");
+    public bool HasDomain => Ordered is null && (IsOfUse || State is StartingMachine);
 
     /// <summary>Whether its machine serves a kiosk or can serve one.</summary>
-    public bool IsOfUse => Snapshot?.MachineState is "clean" or "offered" or "inUse";
+    public bool IsOfUse => State is CleanMachine or OfferedMachine or InUseMachine;
 
     /// <summary>Whether it has said what it holds, and what that is worth; a machine that could not be deleted is worth
     /// nothing.</summary>
@@ -70,7 +75,7 @@ internal sealed class SlotEntry(SlotId id, IActorRef<SlotMessage> actor, bool re
     public int Usefulness => IsUsed ? 3 : Available is not null ? 2 : IsStarting ? 1 : 0;
 
     /// <summary>Whether a machine is being made in it.</summary>
-    public bool IsStarting => Ordered is not null || Snapshot?.MachineState is "cloning" or "starting";
+    public bool IsStarting => Ordered is not null || State is CloningMachine or StartingMachine;
 
     /// <summary>Whether it has a machine that starts, or whose actor has not read yet what it does.</summary>
     public bool MayBeStarting =>

@@ -133,7 +133,7 @@ internal sealed class GuestActor(
         }
         else
         {
-            _machine?.Tell(new Discard(SoilReason.SessionEnded));
+            _machine?.Tell(new Discard(SoilReason.SessionEnded, By: claim.Session));
         }
 
         Finish((isKnown, proof) switch

@@ -160,7 +160,7 @@ internal sealed partial class SessionActor
         }
         else if (State is OfferedSession or ConnectedSession)
         {
-            _machine?.Tell(new Discard(SoilReason.SessionEnded));
+            _machine?.Tell(new Discard(SoilReason.SessionEnded, By: _id));
         }
 
         // The last moment of an offer and the first of a use can meet: then somebody did connect.
@@ -180,14 +180,14 @@ internal sealed partial class SessionActor
         }
 
         _line?.Close();
-        _pool.Tell(new SessionOver(_id));
         if (_goneEarly is { } gone && gone == ended.Machine)
         {
+            _pool.Tell(new SessionOver(_id));
             OnGone(gone);
         }
         else
         {
-            FinishIfNothingIsOwed();
+            TellOver(ended);
         }
     }
 
@@ -208,10 +208,6 @@ internal sealed partial class SessionActor
         // Nobody had connected, so the kiosk need not know: it waits for the next machine at its old place.
         Context.CancelTimer(Timers.Line);
         _machine = null;
-        Commit(new LoseOffer(Now), () =>
-        {
-            _pool.Tell(new SessionWaitsAgain(_id, offered.Machine));
-            AskPosition();
-        });
+        Commit(new LoseOffer(Now), () => _pool.Tell(new SessionWaitsAgain(_id, offered.Machine)));
     }
 }

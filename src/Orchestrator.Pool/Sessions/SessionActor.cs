@@ -48,6 +48,8 @@ internal sealed partial class SessionActor : PersistentActor<SessionMessage, Ses
             SessionCodec.Instance,
             new NewSession(id))
         {
+            IsNew = line is not null,
+
             // Session.OffersMax keeps the stream short.
             SnapshotEvery = int.MaxValue,
         })
@@ -72,10 +74,11 @@ internal sealed partial class SessionActor : PersistentActor<SessionMessage, Ses
         {
             case NewSession when _line is not null:
                 _hangUp = _line.HungUp.Register(() => Context.Self.Tell(new KioskHungUp()));
-                Commit(new QueueSession(_kiosk, Now), () => AskPosition());
+                Commit(new QueueSession(_kiosk, Now));
                 break;
-            case EndedSession:
-                FinishIfNothingIsOwed();
+            case EndedSession ended:
+                _pool.Tell(new SessionReported(SessionSnapshots.Of(ended)));
+                TellOver(ended);
                 break;
             case NewSession:
                 _pool.Tell(new SessionFinished(_id));
@@ -101,9 +104,6 @@ internal sealed partial class SessionActor : PersistentActor<SessionMessage, Ses
             case MachineGone gone:
                 OnGone(gone.Name);
                 break;
-            case WaitDue:
-                AskPosition();
-                break;
             case WaitingAt waiting when State is QueuedSession:
                 _line?.Send(SignalText.Wait(waiting.Position, waiting.Estimate, waiting.Reason));
                 break;
@@ -119,15 +119,6 @@ internal sealed partial class SessionActor : PersistentActor<SessionMessage, Ses
             default:
                 ReceiveFromPath(message);
                 break;
-        }
-    }
-
-    private void AskPosition()
-    {
-        if (State is QueuedSession && !_ending)
-        {
-            _pool.Tell(new AskPosition(_id));
-            Context.StartTimer(Timers.Line, LineInterval, new WaitDue());
         }
     }
 
@@ -148,7 +139,6 @@ internal sealed partial class SessionActor : PersistentActor<SessionMessage, Ses
             return;
         }
 
-        Context.CancelTimer(Timers.Line);
         _machine = kept.Machine;
         _attempts = 0;
         _channelsSeen = false;
@@ -204,7 +194,6 @@ internal sealed partial class SessionActor : PersistentActor<SessionMessage, Ses
         {
             case QueuedSession when !_ending:
                 _pool.Tell(new SessionWaitsAgain(_id, lost.Name));
-                AskPosition();
                 break;
             case OfferedSession offered when offered.Machine == lost.Name && !_ending:
                 Context.PipeToSelf(ClosePathAsync(), touched => new LostPathClosed(touched), error =>
@@ -220,7 +209,7 @@ internal sealed partial class SessionActor : PersistentActor<SessionMessage, Ses
     {
         if (State is EndedSession { MachineGoneAt: null } ended && ended.Machine == name)
         {
-            Commit(new ProveMachineGone(Now), FinishIfNothingIsOwed);
+            Commit(new ProveMachineGone(Now), () => _pool.Tell(new SessionFinished(_id)));
         }
         else
         {
@@ -229,7 +218,7 @@ internal sealed partial class SessionActor : PersistentActor<SessionMessage, Ses
         }
     }
 
-    private void Commit(SessionCommand command, Action then)
+    private void Commit(SessionCommand command, Action? then = null)
     {
         var decision = Session.Decide(State, command);
         if (decision.IsRefused)
@@ -241,7 +230,7 @@ internal sealed partial class SessionActor : PersistentActor<SessionMessage, Ses
         Persist(decision.Events, () =>
         {
             Report();
-            then();
+            then?.Invoke();
         });
     }
 
@@ -254,21 +243,18 @@ internal sealed partial class SessionActor : PersistentActor<SessionMessage, Ses
         }
     }
 
-    private void FinishIfNothingIsOwed()
+    /// <summary>Of a machine that another incarnation had, this one could not tell that it is used up.</summary>
+    private void TellOver(EndedSession ended)
     {
-        if (State is EndedSession { Machine: { } machine, MachineGoneAt: null } owing)
+        if (ended is { Machine: { } machine, MachineGoneAt: null })
         {
-            _pool.Tell(new SessionReported(SessionSnapshots.Of(owing)));
-            _pool.Tell(new SessionOwesProof(_id, machine, owing.Owner));
-            return;
+            _pool.Tell(new SessionOver(_id, new OwedProof(machine, ended.Owner, IsDiscarded: _machine is not null)));
         }
-
-        if (State is EndedSession ended)
+        else
         {
-            _pool.Tell(new SessionReported(SessionSnapshots.Of(ended)));
+            _pool.Tell(new SessionOver(_id));
+            _pool.Tell(new SessionFinished(_id));
         }
-
-        _pool.Tell(new SessionFinished(_id));
     }
 
     private enum Timers

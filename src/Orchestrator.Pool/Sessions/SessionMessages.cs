@@ -53,8 +53,6 @@ internal sealed record Returned : SessionMessage;
 
 internal sealed record SignalDue : SessionMessage;
 
-internal sealed record WaitDue : SessionMessage;
-
 internal sealed record IdleDue : SessionMessage;
 
 internal sealed record LimitDue : SessionMessage;

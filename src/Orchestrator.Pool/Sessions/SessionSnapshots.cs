@@ -7,6 +7,9 @@ namespace Orchestrator.Pool.Sessions;
 /// <summary>Makes the published view of a session out of its state.</summary>
 internal static class SessionSnapshots
 {
+    private static readonly Dictionary<SessionEndReason, string> Reasons = Enum.GetValues<SessionEndReason>()
+        .ToDictionary(reason => reason, reason => JsonNamingPolicy.CamelCase.ConvertName(reason.ToString()));
+
     public static SessionSnapshot Of(KioskSession session)
     {
         var machine = session switch
@@ -26,7 +29,7 @@ internal static class SessionSnapshots
             session.SignalledAt,
             (session as ConnectedSession)?.ConnectedAt ?? over?.ConnectedAt,
             over?.EndedAt,
-            over is null ? null : JsonNamingPolicy.CamelCase.ConvertName(over.Reason.ToString()),
+            over is null ? null : Reasons[over.Reason],
             over?.MachineGoneAt)
         {
             Owner = machine is null ? null : session.Owner,

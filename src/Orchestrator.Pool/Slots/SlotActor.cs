@@ -96,7 +96,6 @@ internal sealed partial class SlotActor : PersistentActor<SlotMessage, SlotState
         }
 
         Report();
-        ReportIfEmpty();
     }
 
     protected override void Receive(SlotMessage message)
@@ -204,7 +203,7 @@ internal sealed partial class SlotActor : PersistentActor<SlotMessage, SlotState
         switch (machine)
         {
             case CleanMachine:
-                Run(new ReportClean(machine.Name.Machine), Report);
+                Run(new ReportClean(machine.Name.Machine));
                 break;
             case GoneMachine:
                 Vacate(machine.Name);
@@ -221,7 +220,6 @@ internal sealed partial class SlotActor : PersistentActor<SlotMessage, SlotState
         Context.Stop(_machine!);
         _machine = null;
         _machineState = null;
-        _pool.Tell(new MachineVanishedFrom(State.Id, name));
         if (State.IsQuarantined)
         {
             Log.Quarantined(_log, State.Id, State.LastFailure);
@@ -232,8 +230,7 @@ internal sealed partial class SlotActor : PersistentActor<SlotMessage, SlotState
             StartPause();
         }
 
-        Report();
-        ReportIfEmpty();
+        Report(vanished: name);
     });
 
     private void OnTrouble(MachineTrouble trouble)
@@ -244,7 +241,7 @@ internal sealed partial class SlotActor : PersistentActor<SlotMessage, SlotState
             return;
         }
 
-        Run(new ReportFailure(trouble.Machine.Machine, trouble.Detail), Report);
+        Run(new ReportFailure(trouble.Machine.Machine, trouble.Detail));
     }
 
     private void OnMachineActorStopped(MachineName name)
@@ -275,7 +272,6 @@ internal sealed partial class SlotActor : PersistentActor<SlotMessage, SlotState
         }
 
         Report();
-        ReportIfEmpty();
     }
 
     private void StartRest() =>
@@ -295,15 +291,9 @@ internal sealed partial class SlotActor : PersistentActor<SlotMessage, SlotState
         Context.StartTimer(Timers.Rest, rest, new SlotRested());
     }
 
-    private void ReportIfEmpty()
-    {
-        if (State is { Machine: null, IsQuarantined: false, IsHeld: false } && _restsUntil is null)
-        {
-            _pool.Tell(new SlotEmpty(State.Id));
-        }
-    }
+    private bool IsEmpty => State is { Machine: null, IsQuarantined: false, IsHeld: false } && _restsUntil is null;
 
-    private void Report() => _pool.Tell(new SlotReported(
+    private void Report(MachineName? vanished = null) => _pool.Tell(new SlotReported(
         new SlotSnapshot(
             State.Id,
             State.Word,
@@ -314,7 +304,13 @@ internal sealed partial class SlotActor : PersistentActor<SlotMessage, SlotState
             State.LastFailure,
             State.Quarantines,
             _restsUntil),
-        _machineState));
+        _machineState)
+    {
+        IsEmpty = IsEmpty,
+        Vanished = vanished,
+    });
+
+    private void Run(SlotCommand command) => Run(command, () => Report());
 
     private void Run(SlotCommand command, Action then) => Persist(Decide(command).Events, then);
 

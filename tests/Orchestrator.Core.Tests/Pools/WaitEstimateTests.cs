@@ -10,7 +10,7 @@ public sealed class WaitEstimateTests
     [InlineData(1, 3)]
     [InlineData(2, 8)]
     public void For_MachinesOnTheWay_NearestComesFirst(int position, int seconds) => Assert.Equal(
-        TimeSpan.FromSeconds(seconds), Estimate.For(position, [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(7)],
+        TimeSpan.FromSeconds(seconds), Estimate.For(position, [TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(2)],
             size: 2));
 
     [Fact]
