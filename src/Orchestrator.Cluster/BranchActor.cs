@@ -148,6 +148,8 @@ internal sealed partial class BranchActor : Actor<BranchMessage>
     /// <summary>Does one thing, unless one is being done.</summary>
     private void Act()
     {
+        // The branch may be newer than what was reported of it: whoever has left must not join before it is told so.
+        ObserveOwn();
         if (_isActing || _pools.Count < _node.Configured.Count || NodeDecisions.Next(View()) is not { } step)
         {
             return;
