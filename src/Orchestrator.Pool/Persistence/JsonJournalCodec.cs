@@ -48,17 +48,17 @@ internal sealed class JsonJournalCodec<TState, TEvent>(JsonTypeInfo? state, para
     private sealed class EventForm(JsonTypeInfo info)
     {
         private readonly bool _hasMembers = info.Properties.Count > 0;
-        private JournalEntry? _entry;
+        private readonly JournalEntry _memberless = new(info.Type.Name, "{}"u8.ToArray());
         private TEvent? _value;
 
-        public JournalEntry Encode(TEvent @event) => _hasMembers ? Write(@event) : _entry ??= Write(@event);
+        public JournalEntry Encode(TEvent @event) => _hasMembers
+            ? new JournalEntry(info.Type.Name, JsonSerializer.SerializeToUtf8Bytes(@event, info))
+            : _memberless;
 
-        public TEvent Decode(JournalEntry entry) => _hasMembers || !entry.Payload.Span.SequenceEqual("{}"u8)
-            ? Read(entry)
-            : _value ??= Read(entry);
-
-        private JournalEntry Write(TEvent @event) =>
-            new(info.Type.Name, JsonSerializer.SerializeToUtf8Bytes(@event, info));
+        public TEvent Decode(JournalEntry entry) =>
+            _hasMembers || !entry.Payload.Span.SequenceEqual(_memberless.Payload.Span)
+                ? Read(entry)
+                : _value ??= Read(entry);
 
         private TEvent Read(JournalEntry entry) => (TEvent)JsonSerializer.Deserialize(entry.Payload.Span, info)!;
     }

@@ -6,9 +6,6 @@ namespace Orchestrator.Pool.Pools;
 /// <summary>Telling those who wait where they stand, at once and then on every beat.</summary>
 internal sealed partial class PoolActor
 {
-    /// <summary>Pause between two lines on a signal port, as underVDI's kiosks expect it.</summary>
-    private static readonly TimeSpan PositionsBeat = TimeSpan.FromSeconds(1);
-
     private bool _tellsPositions;
 
     /// <summary>The beat goes on as long as anybody waits.</summary>
@@ -17,7 +14,7 @@ internal sealed partial class PoolActor
         if (!_tellsPositions)
         {
             _tellsPositions = true;
-            Context.StartTimer(Timers.Positions, PositionsBeat, new PositionsDue());
+            Context.StartTimer(Timers.Positions, SessionActor.LineInterval, new PositionsDue());
         }
     }
 
@@ -51,7 +48,7 @@ internal sealed partial class PoolActor
     /// <summary>A restart of its machine's actor can have lost the order; a claim can be made twice.</summary>
     private void KeepAgain(SessionEntry session)
     {
-        if (session is { Given: { } machine, Owner: null } && Now - session.GivenAt >= PositionsBeat)
+        if (session is { Given: { } machine, Owner: null } && Now - session.GivenAt >= SessionActor.LineInterval)
         {
             Keep(session, machine);
         }

@@ -18,7 +18,7 @@ namespace Orchestrator.Pool.Sessions;
 internal sealed partial class SessionActor : PersistentActor<SessionMessage, SessionState, SessionEvent>
 {
     /// <summary>Pause between two lines on the signal port, as underVDI's kiosks expect it.</summary>
-    private static readonly TimeSpan LineInterval = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan LineInterval = TimeSpan.FromSeconds(1);
 
     private readonly SessionId _id;
     private readonly KioskAddress _kiosk;
