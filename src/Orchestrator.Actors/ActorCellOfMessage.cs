@@ -170,8 +170,7 @@ internal sealed class ActorCell<TMessage> : ActorCell, IActorRef<TMessage>, IAct
     }
 
     /// <summary>The outcome of a task, for the incarnation that waits for it.</summary>
-    private abstract class Outcome(ActorCell<TMessage> cell, Task task, Func<Exception, TMessage> failure)
-        : Delivery(cell)
+    private abstract class Outcome(ActorCell<TMessage> cell) : Delivery(cell)
     {
         private readonly int _incarnation = cell.Incarnation;
 
@@ -183,23 +182,24 @@ internal sealed class ActorCell<TMessage> : ActorCell, IActorRef<TMessage>, IAct
             }
         }
 
-        public sealed override void Bring() =>
-            cell.Receive(task.IsCompletedSuccessfully ? Success() : failure(FailureOf(task)));
+        public sealed override void Bring() => cell.Receive(Message());
 
-        protected abstract TMessage Success();
+        protected abstract TMessage Message();
     }
 
     private sealed class OutcomeOf<T>(
         ActorCell<TMessage> cell, Task<T> task, Func<T, TMessage> success, Func<Exception, TMessage> failure)
-        : Outcome(cell, task, failure)
+        : Outcome(cell)
     {
-        protected override TMessage Success() => success(task.Result);
+        protected override TMessage Message() =>
+            task.IsCompletedSuccessfully ? success(task.Result) : failure(FailureOf(task));
     }
 
     private sealed class Completion(
         ActorCell<TMessage> cell, Task task, Func<TMessage> success, Func<Exception, TMessage> failure)
-        : Outcome(cell, task, failure)
+        : Outcome(cell)
     {
-        protected override TMessage Success() => success();
+        protected override TMessage Message() =>
+            task.IsCompletedSuccessfully ? success() : failure(FailureOf(task));
     }
 }

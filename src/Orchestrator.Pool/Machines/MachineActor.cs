@@ -77,8 +77,8 @@ internal sealed partial class MachineActor : PersistentActor<MachineMessage, Mac
     {
         if (State is not CleanMachine && !IsOrdered)
         {
-            // The journal's clean machine may be dead: nobody is offered it before it was looked at and probed. One that
-            // is to be made is told of when that is journaled.
+            // The journal's clean machine may be dead: nobody is offered it before it was looked at and probed. One
+            // that is to be made is told of when that is journaled.
             _slot.Tell(new MachineChanged(State));
         }
 

@@ -77,6 +77,6 @@ public sealed class SeededDispatcher(Random random, string origin) : IDispatcher
         return actor;
     }
 
-    /// <summary>A value, because an array of an interface's type looks at the type of whatever is put into it.</summary>
+    /// <summary>A value: an array of an interface's type looks at the type of whatever is put into it.</summary>
     private readonly record struct Turn(IRunnable Actor);
 }

@@ -91,6 +91,7 @@ internal sealed class TimerHeap
         /// <summary>Index in the heap; -1: not in it.</summary>
         public int Place { get; set; } = -1;
 
-        public bool IsBefore(Entry other) => DueTicks != other.DueTicks ? DueTicks < other.DueTicks : Order < other.Order;
+        public bool IsBefore(Entry other) =>
+            DueTicks != other.DueTicks ? DueTicks < other.DueTicks : Order < other.Order;
     }
 }
