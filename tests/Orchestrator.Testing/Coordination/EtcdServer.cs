@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
+using System.Text.Json;
 using Orchestrator.Testing.Branch;
 
 namespace Orchestrator.Testing.Coordination;
@@ -39,8 +40,25 @@ public sealed class EtcdServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>A member that does not lead the others now.</summary>
+    public async Task<EtcdMember> FindFollowerAsync()
+    {
+        foreach (var member in Members)
+        {
+            var status = await PostAsync(member.ClientUrl, "/v3/maintenance/status", new { });
+            var own = status.GetProperty("header").GetProperty("member_id").GetString();
+            if (status.GetProperty("leader").GetString() != own)
+            {
+                return member;
+            }
+        }
+
+        throw new InvalidOperationException($"none of {Members.Count} etcd members follows another one");
+    }
+
     /// <summary>Forgets the history before a revision.</summary>
-    public Task CompactAsync(long revision) => PostAsync("/v3/kv/compaction", new { revision, physical = true });
+    public Task CompactAsync(long revision) =>
+        PostAsync(Endpoints[0], "/v3/kv/compaction", new { revision, physical = true });
 
     public async ValueTask DisposeAsync()
     {
@@ -92,11 +110,13 @@ public sealed class EtcdServer : IAsyncDisposable
         }
     }
 
-    private async Task PostAsync(string path, object body)
+    private async Task<JsonElement> PostAsync(Uri endpoint, string path, object body)
     {
         using var answer = await _http.PostAsJsonAsync(
-            new Uri(Endpoints[0], path), body, TestContext.Current.CancellationToken);
-        Assert.True(answer.IsSuccessStatusCode, $"{path}: {await answer.Content.ReadAsStringAsync()}");
+            new Uri(endpoint, path), body, TestContext.Current.CancellationToken);
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, $"{path}: {text}");
+        return JsonSerializer.Deserialize<JsonElement>(text);
     }
 
     private static string Text(Uri url) => url.GetLeftPart(UriPartial.Authority);
