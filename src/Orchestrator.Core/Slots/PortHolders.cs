@@ -10,9 +10,9 @@ namespace Orchestrator.Core.Slots;
 /// </summary>
 public sealed class PortHolders
 {
-    private readonly ImmutableHashSet<MachineName> _running;
+    private readonly ImmutableArray<MachineName> _running;
 
-    private PortHolders(ImmutableHashSet<MachineName> running) => _running = running;
+    private PortHolders(ImmutableArray<MachineName> running) => _running = running;
 
     /// <summary>Nobody is known to run.</summary>
     public static PortHolders None { get; } = new([]);

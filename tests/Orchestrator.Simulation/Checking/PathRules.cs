@@ -17,7 +17,18 @@ internal sealed class PathRules(World world, Checker checker)
 
     public IReadOnlyList<OpenPath> Open => _open;
 
-    public OpenPath? Of(SessionId session) => _open.Find(path => path.Grant.Session == session);
+    public OpenPath? Of(SessionId session)
+    {
+        foreach (var path in _open)
+        {
+            if (path.Grant.Session == session)
+            {
+                return path;
+            }
+        }
+
+        return null;
+    }
 
     public void OnOpened(ConsoleGrant grant)
     {
@@ -48,11 +59,10 @@ internal sealed class PathRules(World world, Checker checker)
 
     public void OnClosed(SessionId session)
     {
-        var index = _open.FindIndex(path => path.Grant.Session == session);
-        if (index >= 0)
+        if (Of(session) is { } path)
         {
-            _closing -= _open[index].CloseBy is null ? 0 : 1;
-            _open.RemoveAt(index);
+            _closing -= path.CloseBy is null ? 0 : 1;
+            _open.Remove(path);
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed class ProcessPath(World world, TimeProvider time) : IConsolePath
             return false;
         }
 
-        var grant = _twin.Grants.First(grant => grant.Kiosk == kiosk);
+        var grant = _twin.GrantOf(kiosk)!;
         if (grant.Remote is not null)
         {
             _remote.GetValueOrDefault(kiosk)?.Leave();

@@ -34,6 +34,15 @@ public sealed class SimulatedConsolePath(TimeProvider time) : IConsolePath
         }
     }
 
+    /// <summary>What is granted to this kiosk, or null.</summary>
+    public ConsoleGrant? GrantOf(KioskAddress kiosk)
+    {
+        lock (_gate)
+        {
+            return WayOf(kiosk)?.Grant;
+        }
+    }
+
     /// <summary>A connection from this address; null when it is closed at once.</summary>
     public SimulatedChannel? Call(KioskAddress kiosk)
     {
@@ -130,5 +139,16 @@ public sealed class SimulatedConsolePath(TimeProvider time) : IConsolePath
         }
     }
 
-    private SimulatedWay? WayOf(KioskAddress kiosk) => _ways.Values.FirstOrDefault(way => way.Grant.Kiosk == kiosk);
+    private SimulatedWay? WayOf(KioskAddress kiosk)
+    {
+        foreach (var way in _ways.Values)
+        {
+            if (way.Grant.Kiosk == kiosk)
+            {
+                return way;
+            }
+        }
+
+        return null;
+    }
 }

@@ -89,16 +89,21 @@ public sealed class InMemoryJournal : IJournal
             throw new JournalException(JournalFault.Unavailable, "the journal was told to fail");
         }
 
-        var known = _streams.GetValueOrDefault(stream) ?? new Stream();
-        if (known.Sequence != afterSequence)
+        var isKnown = _streams.TryGetValue(stream, out var known);
+        if ((known?.Sequence ?? 0) != afterSequence)
         {
             throw new JournalException(
-                JournalFault.Conflict, $"stream {stream} is at {known.Sequence}, the append is for {afterSequence}");
+                JournalFault.Conflict,
+                $"stream {stream} is at {known?.Sequence ?? 0}, the append is for {afterSequence}");
         }
 
-        known.Events.AddRange(entries);
+        if (!isKnown)
+        {
+            _streams.Add(stream, known = new Stream());
+        }
+
+        known!.Events.AddRange(entries);
         known.Sequence += entries.Count;
-        _streams[stream] = known;
         Appends++;
     }
 

@@ -7,26 +7,18 @@ namespace Orchestrator.Testing.Time;
 /// <param name="start">What it shows first; null: the beginning of 2026.</param>
 public sealed class ManualTimeProvider(DateTimeOffset? start = null) : TimeProvider
 {
-    private readonly Lock _gate = new();
     private readonly TimerHeap _timers = new();
+
+    /// <summary>Held for some instructions only.</summary>
+    private SpinLock _gate = new(enableThreadOwnerTracking: false);
     private long _nowTicks = (start ?? new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)).UtcTicks;
     private long _nextTicks = long.MaxValue;
-    private long _order;
 
     /// <summary>Deliberately not the machine's frequency, to find code that mixes ticks and timestamps.</summary>
     public override long TimestampFrequency => 1_000_000;
 
     /// <summary>Timers that wait to fire.</summary>
-    public int PendingTimers
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _timers.Count;
-            }
-        }
-    }
+    public int PendingTimers => _timers.Count;
 
     /// <summary>Ticks that it shows; read without the lock.</summary>
     private long NowTicks
@@ -95,30 +87,41 @@ public sealed class ManualTimeProvider(DateTimeOffset? start = null) : TimeProvi
 
     private ManualTimer? TakeDue(long until)
     {
-        lock (_gate)
+        var isHeld = false;
+        _gate.Enter(ref isHeld);
+        var (next, dueTicks) = ((ManualTimer?)_timers.First, _timers.FirstDue);
+        if (dueTicks <= until)
         {
-            if (_timers.First is not ManualTimer next || next.DueTicks > until)
-            {
-                return null;
-            }
-
-            NowTicks = Math.Max(next.DueTicks, NowTicks);
-            _timers.Remove(next);
-            if (next.Period > TimeSpan.Zero)
-            {
-                Arm(next, next.DueTicks + next.Period.Ticks);
-            }
-
-            NextTicks = _timers.First?.DueTicks ?? long.MaxValue;
-            return next;
+            NowTicks = Math.Max(dueTicks, NowTicks);
+            Put(next!, next!.Period > TimeSpan.Zero ? dueTicks + next.Period.Ticks : null);
         }
+        else
+        {
+            next = null;
+        }
+
+        _gate.Exit(useMemoryBarrier: false);
+        return next;
     }
 
-    private void Arm(ManualTimer timer, long dueTicks)
+    private void Change(ManualTimer timer, long? dueTicks)
     {
-        timer.DueTicks = dueTicks;
-        timer.Order = _order++;
-        _timers.Add(timer);
+        var isHeld = false;
+        _gate.Enter(ref isHeld);
+        Put(timer, dueTicks);
+        _gate.Exit(useMemoryBarrier: false);
+    }
+
+    /// <summary>Puts a timer where it belongs, or away.</summary>
+    private void Put(ManualTimer timer, long? dueTicks)
+    {
+        _timers.Remove(timer);
+        if (dueTicks is { } due)
+        {
+            _timers.Add(timer, due);
+        }
+
+        NextTicks = _timers.FirstDue;
     }
 
     private sealed class ManualTimer(ManualTimeProvider clock, TimerCallback callback, object? state)
@@ -130,27 +133,16 @@ public sealed class ManualTimeProvider(DateTimeOffset? start = null) : TimeProvi
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            lock (clock._gate)
-            {
-                clock._timers.Remove(this);
-                Period = period == Timeout.InfiniteTimeSpan ? TimeSpan.Zero : period;
-                if (dueTime != Timeout.InfiniteTimeSpan)
-                {
-                    clock.Arm(this, clock.NowTicks + dueTime.Ticks);
-                }
-
-                clock.NextTicks = clock._timers.First?.DueTicks ?? long.MaxValue;
-            }
-
+            Period = period == Timeout.InfiniteTimeSpan ? TimeSpan.Zero : period;
+            clock.Change(this, dueTime == Timeout.InfiniteTimeSpan ? null : clock.NowTicks + dueTime.Ticks);
             return true;
         }
 
         public void Dispose()
         {
-            lock (clock._gate)
+            if (Place >= 0)
             {
-                clock._timers.Remove(this);
-                clock.NextTicks = clock._timers.First?.DueTicks ?? long.MaxValue;
+                clock.Change(this, null);
             }
         }
 

@@ -6,17 +6,26 @@ namespace Orchestrator.Testing.Time;
 /// </summary>
 internal sealed class TimerHeap
 {
-    private readonly List<Entry> _entries = [];
+    private Node[] _nodes = new Node[16];
+    private long _order;
 
-    public int Count => _entries.Count;
+    public int Count { get; private set; }
 
-    public Entry? First => _entries.Count == 0 ? null : _entries[0];
+    public Entry? First => Count == 0 ? null : _nodes[0].Entry;
 
-    public void Add(Entry entry)
+    /// <summary>Ticks at which the first one is due; <see cref="long.MaxValue"/>: there is none.</summary>
+    public long FirstDue => Count == 0 ? long.MaxValue : _nodes[0].DueTicks;
+
+    /// <param name="entry">One that is not there.</param>
+    /// <param name="dueTicks">When it is due.</param>
+    public void Add(Entry entry, long dueTicks)
     {
-        entry.Place = _entries.Count;
-        _entries.Add(entry);
-        Rise(entry);
+        if (Count == _nodes.Length)
+        {
+            Array.Resize(ref _nodes, 2 * Count);
+        }
+
+        Rise(new Node(dueTicks, _order++, entry), Count++);
     }
 
     /// <summary>Removes an entry; one that is not there is left alone.</summary>
@@ -29,69 +38,70 @@ internal sealed class TimerHeap
         }
 
         entry.Place = -1;
-        var last = _entries[^1];
-        _entries.RemoveAt(_entries.Count - 1);
-        if (last != entry)
+        var last = _nodes[--Count];
+        _nodes[Count] = default;
+        if (place == Count)
         {
-            Put(last, place);
-            Rise(last);
-            Sink(last);
+            return;
+        }
+
+        if (place > 0 && last.IsBefore(_nodes[(place - 1) / 2]))
+        {
+            Rise(last, place);
+        }
+        else
+        {
+            Sink(last, place);
         }
     }
 
-    private void Rise(Entry entry)
+    /// <summary>Puts a node at a place that is free, or above it.</summary>
+    private void Rise(Node node, int place)
     {
-        while (entry.Place > 0 && entry.IsBefore(_entries[(entry.Place - 1) / 2]))
+        while (place > 0 && node.IsBefore(_nodes[(place - 1) / 2]))
         {
-            Swap(entry, _entries[(entry.Place - 1) / 2]);
+            Put(_nodes[(place - 1) / 2], place);
+            place = (place - 1) / 2;
         }
+
+        Put(node, place);
     }
 
-    private void Sink(Entry entry)
+    /// <summary>Puts a node at a place that is free, or below it.</summary>
+    private void Sink(Node node, int place)
     {
-        while (EarlierChild(entry.Place) is { } child && child.IsBefore(entry))
+        for (var child = EarlierChild(place); child < Count && _nodes[child].IsBefore(node); child = EarlierChild(place))
         {
-            Swap(entry, child);
+            Put(_nodes[child], place);
+            place = child;
         }
+
+        Put(node, place);
     }
 
-    private Entry? EarlierChild(int place)
+    /// <summary>Place of the child that is due first; not below <see cref="Count"/>: there is none.</summary>
+    private int EarlierChild(int place)
     {
         var left = (2 * place) + 1;
-        if (left >= _entries.Count)
-        {
-            return null;
-        }
-
-        return left + 1 < _entries.Count && _entries[left + 1].IsBefore(_entries[left])
-            ? _entries[left + 1]
-            : _entries[left];
+        return left + 1 < Count && _nodes[left + 1].IsBefore(_nodes[left]) ? left + 1 : left;
     }
 
-    private void Swap(Entry one, Entry other)
+    private void Put(Node node, int place)
     {
-        var place = one.Place;
-        Put(one, other.Place);
-        Put(other, place);
+        _nodes[place] = node;
+        node.Entry.Place = place;
     }
 
-    private void Put(Entry entry, int place)
-    {
-        _entries[place] = entry;
-        entry.Place = place;
-    }
-
-    /// <summary>What the heap needs to know of a timer.</summary>
+    /// <summary>What the heap needs of a timer.</summary>
     internal abstract class Entry
     {
-        public long DueTicks { get; set; }
-
-        public long Order { get; set; }
-
-        /// <summary>Index in the heap; -1: not in it.</summary>
+        /// <summary>Index in the heap; -1: not in it. The heap's own.</summary>
         public int Place { get; set; } = -1;
+    }
 
-        public bool IsBefore(Entry other) =>
+    private readonly record struct Node(long DueTicks, long Order, Entry Entry)
+    {
+        public bool IsBefore(in Node other) =>
             DueTicks != other.DueTicks ? DueTicks < other.DueTicks : Order < other.Order;
     }
 }
