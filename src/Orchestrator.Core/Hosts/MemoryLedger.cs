@@ -71,11 +71,10 @@ public sealed record MemoryLedger
         ? this with { Charges = _charges.RemoveAt(index) }
         : this;
 
-    /// <summary>Of this pool there are these machines and no others.</summary>
-    public MemoryLedger Keep(PoolName pool, IReadOnlySet<MachineName> machines) => this with
+    /// <summary>Of this pool there are no machines but these.</summary>
+    public MemoryLedger Keep(PoolName pool, Func<MachineName, bool> isThere) => this with
     {
-        Charges = _charges.RemoveAll(
-            charge => charge.Machine.Slot.Pool == pool && !machines.Contains(charge.Machine)),
+        Charges = _charges.RemoveAll(charge => charge.Machine.Slot.Pool == pool && !isThere(charge.Machine)),
     };
 
     private ImmutableArray<MemoryCharge> Charges

@@ -24,18 +24,18 @@ internal sealed class HostMemory
     /// <param name="begunAt">Timestamp at which the measurement began.</param>
     /// <param name="availableBytes">What it found.</param>
     /// <param name="pool">The pool.</param>
-    /// <param name="machines">All of its machines.</param>
+    /// <param name="isOwned">Whether a machine is one of its.</param>
     /// <param name="starting">Those of them that start.</param>
     /// <param name="machineBytes">What each of them takes.</param>
     public void Measure(
         long begunAt,
         long availableBytes,
         PoolName pool,
-        IReadOnlySet<MachineName> machines,
+        Func<MachineName, bool> isOwned,
         IReadOnlyCollection<MachineName> starting,
         long machineBytes) => Update(
         ledger => starting.Aggregate(
-            ledger.Measure(begunAt, availableBytes).Keep(pool, machines),
+            ledger.Measure(begunAt, availableBytes).Keep(pool, isOwned),
             (charged, machine) => charged.Charge(machine, machineBytes)));
 
     public void Boot(MachineName machine, long at) => Update(ledger => ledger.Boot(machine, at));

@@ -47,7 +47,7 @@ internal sealed partial class PoolActor
             measured.BegunAt,
             measured.Host.MemoryAvailableBytes,
             Settings.Name,
-            OwnedMachines(),
+            IsOwned,
             [.. _slots.Values.Where(slot => slot.MayBeStarting).Select(slot => slot.Machine).OfType<MachineName>()],
             bytes);
         foreach (var slot in toFill)

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Orchestrator.Actors;
 using Orchestrator.Core.Alarms;
-using Orchestrator.Core.Machines;
 using Orchestrator.Core.Proofs;
 using Orchestrator.Pool.Machines;
 
@@ -35,20 +34,6 @@ internal sealed partial class PoolActor
             _sessions.Values.Where(session => !session.IsOver).Select(session => session.Id).ToHashSet(),
             _slots.Keys.Select(slot => slot.ConsolePort).ToHashSet()));
         _janitor = null;
-    }
-
-    private HashSet<MachineName> OwnedMachines()
-    {
-        var owned = new HashSet<MachineName>();
-        foreach (var slot in _slots.Values)
-        {
-            if (slot.Machine is { } machine)
-            {
-                owned.Add(machine);
-            }
-        }
-
-        return owned;
     }
 
     private void OnProof(ProofMade proof)

@@ -52,7 +52,7 @@ public sealed class MemoryLedgerTests
     public void Keep_OfOnePool_ReleasesItsOthersOnly()
     {
         var ledger = MemoryLedger.Empty.Charge(One, 1).Charge(Two, 2).Charge(Other, 4);
-        Assert.Equal(5, ledger.Keep(One.Slot.Pool, new HashSet<MachineName> { One }).ChargedBytes);
+        Assert.Equal(5, ledger.Keep(One.Slot.Pool, machine => machine == One).ChargedBytes);
     }
 
     private static MachineName Machine(string pool, int port) =>

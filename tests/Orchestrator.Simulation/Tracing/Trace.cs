@@ -45,17 +45,24 @@ internal sealed class Trace(bool written, Trace? whole = null, string node = "")
             return;
         }
 
-        _hash = BitOperations.RotateLeft((_hash ^ value ^ ((ulong)kind << 56)) * 0x9E3779B97F4A7C15, 29);
+        _hash = Mix(_hash, kind, value);
     }
 
     public void Add(TraceKind kind, ReadOnlySpan<char> text) => Add(kind, MemoryMarshal.AsBytes(text));
 
     public void Add(TraceKind kind, ReadOnlySpan<byte> bytes)
     {
+        if (whole is not null)
+        {
+            whole.Add(kind, bytes);
+            return;
+        }
+
+        var hash = _hash;
         var words = MemoryMarshal.Cast<byte, ulong>(bytes);
         foreach (var word in words)
         {
-            Add(kind, word);
+            hash = Mix(hash, kind, word);
         }
 
         var rest = (ulong)bytes.Length;
@@ -64,7 +71,7 @@ internal sealed class Trace(bool written, Trace? whole = null, string node = "")
             rest = (rest << 8) | letter;
         }
 
-        Add(kind, rest);
+        _hash = Mix(hash, kind, rest);
     }
 
     public void Write(string line)
@@ -79,4 +86,7 @@ internal sealed class Trace(bool written, Trace? whole = null, string node = "")
             CultureInfo.InvariantCulture,
             $"{Step,8} {(Clock!.GetUtcNow() - Begin).TotalSeconds,11:0.000000} s  {line}"));
     }
+
+    private static ulong Mix(ulong hash, TraceKind kind, ulong value) =>
+        BitOperations.RotateLeft((hash ^ value ^ ((ulong)kind << 56)) * 0x9E3779B97F4A7C15, 29);
 }
