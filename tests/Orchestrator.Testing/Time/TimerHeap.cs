@@ -70,7 +70,7 @@ internal sealed class TimerHeap
     /// <summary>Puts a node at a place that is free, or below it.</summary>
     private void Sink(Node node, int place)
     {
-        for (var child = EarlierChild(place); child < Count && _nodes[child].IsBefore(node); child = EarlierChild(place))
+        while (EarlierChild(place) is var child && child < Count && _nodes[child].IsBefore(node))
         {
             Put(_nodes[child], place);
             place = child;
