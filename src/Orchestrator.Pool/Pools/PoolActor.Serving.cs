@@ -3,7 +3,6 @@ using Orchestrator.Core.Pools;
 using Orchestrator.Core.Sessions;
 using Orchestrator.Core.Slots;
 using Orchestrator.Pool.Machines;
-using Orchestrator.Pool.Persistence;
 using Orchestrator.Pool.Sessions;
 using Orchestrator.Pool.Slots;
 
@@ -274,111 +273,6 @@ internal sealed partial class PoolActor
         if (entry.IsQueued)
         {
             TellPosition(entry);
-        }
-    }
-
-    private void OnSessionOver(SessionId session, OwedProof? owes)
-    {
-        _line = _line.Leave(session);
-        AnswerEnded(session);
-        if (_sessions.TryGetValue(session, out var entry))
-        {
-            entry.IsOver = true;
-            if (entry.Given is { } given)
-            {
-                TakeReturned(given.Slot);
-            }
-
-            // How long a session lasted that a restart ended, nobody knows.
-            if (entry is { IsRecovered: false, Snapshot: { ConnectedAt: { } connected, EndedAt: { } ended } })
-            {
-                _estimate = _estimate.AfterSession(ended - connected);
-            }
-        }
-
-        if (owes is not null)
-        {
-            AwaitProof(session, owes);
-        }
-
-        Allocate();
-        Fill();
-    }
-
-    private void OnSessionFinished(SessionId session)
-    {
-        _owed.Remove(session);
-
-        // It may have been restarted before its journal had the machine that it was sent to.
-        _environment.Neighbours?.Finish(session);
-        if (_sessions.Remove(session, out var entry))
-        {
-            entry.IsOver = true;
-            Context.Unwatch(entry.Actor);
-            Context.Stop(entry.Actor);
-            if (_ended.Add(entry) is { } old)
-            {
-                Forget(JournalStreams.Of(Settings.Name, old.Id));
-            }
-        }
-
-        // One that had ended before a restart says only this, and until then it kept every slot from being filled.
-        Allocate();
-        Fill();
-    }
-
-    /// <summary>The session's supervisor gave it up. Its machine notices by itself; the kiosk has to signal again. Its
-    /// path is closed here: nobody else is left to do it.</summary>
-    private void OnSessionActorLost(SessionId session)
-    {
-        Log.SessionLost(_log, session);
-        Context.PipeToSelf(
-            _environment.ConsolePath.CloseAsync(session, CancellationToken.None).AsTask(),
-            () => new LostSessionClosed(session, null),
-            error => new LostSessionClosed(session, error));
-    }
-
-    private void OnLostSessionClosed(LostSessionClosed closed)
-    {
-        if (closed.Error is { } error)
-        {
-            throw error;
-        }
-
-        if (_sessions.GetValueOrDefault(closed.Session)?.Line is { } line)
-        {
-            Refuse(line, SessionGivenUp);
-        }
-
-        OnSessionOver(closed.Session, owes: null);
-        OnSessionFinished(closed.Session);
-    }
-
-    /// <summary>The sessions' actors went with this one, and their successors know no lines.</summary>
-    protected override void PostStop()
-    {
-        foreach (var session in _sessions.Values)
-        {
-            if (session.Line is { } line)
-            {
-                Refuse(line, SessionGivenUp);
-            }
-        }
-    }
-
-    /// <summary>Deletes a stream that nobody will read again. A failure leaves a few hundred bytes for the next start
-    /// to delete.</summary>
-    private void Forget(string stream) => _ = ForgetAsync(stream);
-
-    private async Task ForgetAsync(string stream)
-    {
-        try
-        {
-            await _environment.Journal.DeleteStreamAsync(stream, Context.Stopping).ConfigureAwait(false);
-        }
-        catch (Exception error)
-        {
-            Log.StreamKept(_log, stream, error.Message);
         }
     }
 }
