@@ -35,13 +35,13 @@ internal sealed partial class PoolActor
 
     private void TellPosition(SessionEntry session) => TellPosition(session, AgesOnTheWay());
 
+    /// <summary>Its journal says that it waits before its kiosk is told so.</summary>
     private void TellPosition(SessionEntry session, List<TimeSpan> ages)
     {
-        var position = BranchPositionOf(session.Id);
-        if (position > 0)
+        if (session is { Line: { } line, IsKnownToWait: true } && BranchPositionOf(session.Id) is > 0 and var position)
         {
             var estimate = _estimate.For(position, ages, Math.Max(Size, 1));
-            session.Actor.Tell(new WaitingAt(position, estimate, _desk!.Hindrance?.Word()));
+            line.Send(SignalText.Wait(position, estimate, _desk!.Hindrance?.Word()));
         }
     }
 

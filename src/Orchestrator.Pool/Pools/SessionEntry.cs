@@ -19,8 +19,9 @@ internal sealed class SessionEntry(
     /// <summary>Whether only the journal knew it: which machine its path leads to is not known here.</summary>
     public bool IsRecovered => Line is null;
 
-    /// <summary>The kiosk's signal line, or null: only the journal knew the session. The session's actor speaks on it;
-    /// when that actor is gone for good, nobody else is left to end it.</summary>
+    /// <summary>The kiosk's signal line, or null: only the journal knew the session. The session's actor speaks on it,
+    /// and the pool while the session waits; when that actor is gone for good, nobody else is left to end
+    /// it.</summary>
     public ISignalLine? Line { get; } = line;
 
     /// <summary>The machine that it was sent to, until it waits again.</summary>
@@ -41,5 +42,7 @@ internal sealed class SessionEntry(
     public SessionSnapshot? Snapshot { get; set; }
 
     /// <summary>Whether it waits, or is sent to a machine and has not heard from it.</summary>
-    public bool IsQueued => Snapshot is null ? !IsRecovered : Snapshot.State == "queued";
+    public bool IsQueued => Snapshot is null ? !IsRecovered : IsKnownToWait;
+
+    public bool IsKnownToWait => Snapshot?.State == "queued";
 }

@@ -104,9 +104,6 @@ internal sealed partial class SessionActor : PersistentActor<SessionMessage, Ses
             case MachineGone gone:
                 OnGone(gone.Name);
                 break;
-            case WaitingAt waiting when State is QueuedSession:
-                _line?.Send(SignalText.Wait(waiting.Position, waiting.Estimate, waiting.Reason));
-                break;
             case KioskHungUp when State is QueuedSession:
                 BeginEnd(SessionEndReason.HungUp);
                 break;

@@ -26,9 +26,6 @@ public sealed record MachineGone(MachineName Name) : SessionMessage;
 /// <summary>The hypervisor's own evidence: console channels that are open.</summary>
 public sealed record ChannelsOpen(MachineName Name, int Open) : SessionMessage;
 
-/// <summary>Where the session stands in the waiting line, and what hinders the pool, in one word, or null.</summary>
-public sealed record WaitingAt(int Position, TimeSpan Estimate, string? Reason) : SessionMessage;
-
 /// <summary>End now, for a reason from outside.</summary>
 public sealed record EndNow(SessionEndReason Reason) : SessionMessage;
 

@@ -44,7 +44,9 @@ internal sealed class LineRules(Checker checker)
         {
             SignalText.RuleAdded => session.State is OfferedSession && checker.Paths.Of(session.Id) is not null,
             SignalText.Connected => session.State is ConnectedSession,
-            _ when text.StartsWith("WAIT", StringComparison.Ordinal) => session.State is QueuedSession,
+
+            // The pool tells a place until it has heard of the end; the kiosk's next line is the end.
+            _ when text.StartsWith("WAIT", StringComparison.Ordinal) => session.State is QueuedSession or EndedSession,
 
             // That nobody speaks for a session any more can be known before its journal can say that it ended.
             _ when text == GivenUp => true,
