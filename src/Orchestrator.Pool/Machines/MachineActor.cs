@@ -128,14 +128,6 @@ internal sealed partial class MachineActor : PersistentActor<MachineMessage, Mac
             case ChannelChanged changed:
                 OnChannel(changed);
                 break;
-            case SessionActorStopped when _session is { } session:
-                // An actor's end overtakes what it told, and its last word may be the proof.
-                if (!Context.Self.Tell(new SessionSilent(session)))
-                {
-                    OnSessionSilent();
-                }
-
-                break;
             case SessionSilent silent when silent.Session == _session:
                 OnSessionSilent();
                 break;
@@ -172,7 +164,6 @@ internal sealed partial class MachineActor : PersistentActor<MachineMessage, Mac
             }
 
             _session = keep.Session;
-            Context.Watch(_session, new SessionActorStopped());
             keep.Session.Tell(new MachineKept(_name, Context.Self));
             Changed();
         });
@@ -193,7 +184,7 @@ internal sealed partial class MachineActor : PersistentActor<MachineMessage, Mac
             return;
         }
 
-        ForgetSession();
+        _session = null;
         Run(new WithdrawOffer(back.Session, back.Proof));
     }
 
@@ -202,7 +193,7 @@ internal sealed partial class MachineActor : PersistentActor<MachineMessage, Mac
     {
         if (discard.By is { } session && State.Claim?.Session == session)
         {
-            ForgetSession();
+            _session = null;
         }
 
         Soil(discard.Reason);
@@ -213,15 +204,6 @@ internal sealed partial class MachineActor : PersistentActor<MachineMessage, Mac
     {
         _session = null;
         Soil(SoilReason.Unproven);
-    }
-
-    private void ForgetSession()
-    {
-        if (_session is not null)
-        {
-            Context.Unwatch(_session);
-            _session = null;
-        }
     }
 
     private void OnChannel(ChannelChanged changed)
@@ -261,8 +243,7 @@ internal sealed partial class MachineActor : PersistentActor<MachineMessage, Mac
         Context.CancelTimer(Timers.Probe);
         Context.CancelTimer(Timers.Readiness);
         _session?.Tell(new MachineLost(_name, $"machine {_name} is dirty: {reason}"));
-        ForgetSession();
-
+        _session = null;
         Persist(decision.Events, () =>
         {
             Changed();

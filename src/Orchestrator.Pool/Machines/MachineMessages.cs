@@ -34,10 +34,8 @@ public sealed record LookAgain : MachineMessage;
 /// <summary>What runs, from an inventory that began at this timestamp.</summary>
 public sealed record DomainsSeen(long BegunAt, IReadOnlySet<MachineName> Running) : MachineMessage;
 
-/// <summary>The actor of the session that the machine is kept for is no more.</summary>
-internal sealed record SessionActorStopped : MachineMessage;
-
-/// <summary>The same, once whatever that actor had told was read.</summary>
+/// <summary>This session's actor is no more: if the machine is kept for it still, no proof will come. The pool says so,
+/// which has heard the actor's end, and so after whatever that actor told.</summary>
 internal sealed record SessionSilent(IActorRef<SessionMessage> Session) : MachineMessage;
 
 internal sealed record CloneFinished : MachineMessage;

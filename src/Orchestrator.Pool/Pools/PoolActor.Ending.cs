@@ -1,4 +1,5 @@
 using Orchestrator.Core.Sessions;
+using Orchestrator.Pool.Machines;
 using Orchestrator.Pool.Persistence;
 
 namespace Orchestrator.Pool.Pools;
@@ -45,6 +46,7 @@ internal sealed partial class PoolActor
             entry.IsOver = true;
             Context.Unwatch(entry.Actor);
             Context.Stop(entry.Actor);
+            TellSilent(entry);
             if (_ended.Add(entry) is { } old)
             {
                 Forget(JournalStreams.Of(Settings.Name, old.Id));
@@ -61,10 +63,25 @@ internal sealed partial class PoolActor
     private void OnSessionActorLost(SessionId session)
     {
         Log.SessionLost(_log, session);
+        if (_sessions.TryGetValue(session, out var entry))
+        {
+            TellSilent(entry);
+        }
+
         Context.PipeToSelf(
             _environment.ConsolePath.CloseAsync(session, CancellationToken.None).AsTask(),
             () => new LostSessionClosed(session, null),
             error => new LostSessionClosed(session, error));
+    }
+
+    /// <summary>An order to keep a machine for it may still be on its way, and nobody would give that machine
+    /// back.</summary>
+    private void TellSilent(SessionEntry session)
+    {
+        if (session is { Given: { } machine, Owner: null } && IsOwned(machine))
+        {
+            TellMachine(machine, new SessionSilent(session.Actor));
+        }
     }
 
     private void OnLostSessionClosed(LostSessionClosed closed)

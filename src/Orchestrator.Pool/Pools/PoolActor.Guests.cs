@@ -121,6 +121,7 @@ internal sealed partial class PoolActor
         {
             Context.Unwatch(guest.Actor);
             Context.Stop(guest.Actor);
+            TellMachine(guest.Machine, new SessionSilent(guest.Actor));
             AnswerEnded(over.Session);
             TakeReturned(guest.Machine.Slot);
             Allocate();
