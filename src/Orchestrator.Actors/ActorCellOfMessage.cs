@@ -9,7 +9,10 @@ internal sealed class ActorCell<TMessage> : ActorCell, IActorRef<TMessage>, IAct
     private readonly int _capacity;
     private Actor<TMessage>? _actor;
     private Inbox<Envelope> _mailbox;
-    private int _waiting;
+
+    /// <summary>User messages that were put in, and those that were taken out; both run over.</summary>
+    private int _told;
+    private int _taken;
 
     public ActorCell(
         ActorSystem system, ActorCell? parent, string path, Func<Actor<TMessage>> factory, SpawnOptions options)
@@ -22,7 +25,7 @@ internal sealed class ActorCell<TMessage> : ActorCell, IActorRef<TMessage>, IAct
     public IActorRef<TMessage> Self => this;
 
     /// <summary>User messages that wait.</summary>
-    public int MailboxDepth => Volatile.Read(ref _waiting);
+    public int MailboxDepth => unchecked(Volatile.Read(ref _told) - Volatile.Read(ref _taken));
 
     protected override bool HasUserMessage => !_mailbox.IsEmpty;
 
@@ -34,9 +37,9 @@ internal sealed class ActorCell<TMessage> : ActorCell, IActorRef<TMessage>, IAct
             return false;
         }
 
-        if (Interlocked.Increment(ref _waiting) > _capacity)
+        if (unchecked(Interlocked.Increment(ref _told) - Volatile.Read(ref _taken)) > _capacity)
         {
-            Interlocked.Decrement(ref _waiting);
+            Interlocked.Decrement(ref _told);
             System.OnDeadLetter(new DeadLetter(Path, message, DeadLetterReason.MailboxFull));
             return false;
         }
@@ -122,21 +125,19 @@ internal sealed class ActorCell<TMessage> : ActorCell, IActorRef<TMessage>, IAct
 
     protected override void DropUserMessages()
     {
-        while (_mailbox.Take() is { } envelope)
+        while (Take() is { } envelope)
         {
-            Interlocked.Decrement(ref _waiting);
             System.OnDeadLetter(new DeadLetter(Path, envelope.Message, DeadLetterReason.Terminated));
         }
     }
 
     protected override bool TryReceive()
     {
-        if (_mailbox.Take() is not { } envelope)
+        if (Take() is not { } envelope)
         {
             return false;
         }
 
-        Interlocked.Decrement(ref _waiting);
         try
         {
             Receive(envelope.Message);
@@ -147,6 +148,18 @@ internal sealed class ActorCell<TMessage> : ActorCell, IActorRef<TMessage>, IAct
         }
 
         return true;
+    }
+
+    /// <summary>Only a turn takes, so that counting it needs nobody else.</summary>
+    private Envelope? Take()
+    {
+        var envelope = _mailbox.Take();
+        if (envelope is not null)
+        {
+            Volatile.Write(ref _taken, unchecked(_taken + 1));
+        }
+
+        return envelope;
     }
 
     private void Receive(TMessage message) => _actor!.CallReceive(message);

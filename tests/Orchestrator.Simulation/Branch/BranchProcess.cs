@@ -28,7 +28,8 @@ internal sealed class BranchProcess
         _world = world;
         _wrappers = wrappers;
         Time = new ManualTimeProvider(world.Now);
-        Dispatcher = new SeededDispatcher(world.Random.Fork(), "simulation");
+        Dispatcher = new SeededDispatcher(
+            world.Random.Fork(), "simulation", Environment.CurrentManagedThreadId);
         Path = new ProcessPath(world, Time);
         Journal = new ProcessJournal(world, journal, Dispatcher);
         var clock = wrappers.Clock(world, Time);

@@ -24,7 +24,6 @@ internal sealed class SimulatedBranch
     private readonly Outside _outside;
     private readonly Operator _operator;
     private readonly Ending _ending;
-    private readonly int _thread = Environment.CurrentManagedThreadId;
     private long _killAt;
     private long _delayAt;
 
@@ -97,11 +96,6 @@ internal sealed class SimulatedBranch
 
     private void Turn(IRunnable actor)
     {
-        if (Environment.CurrentManagedThreadId != _thread)
-        {
-            throw new InvalidOperationException("a turn on another thread than the branch's: chance got in");
-        }
-
         if (actor is IActorRef named)
         {
             Trace.Add(TraceKind.Turn, named.Path);

@@ -23,7 +23,6 @@ internal sealed class NodesBranch
 
     private readonly NodesOutside _outside;
     private readonly NodesEnding _ending;
-    private readonly int _thread = Environment.CurrentManagedThreadId;
     private long _killAt;
     private long _delayAt;
 
@@ -127,11 +126,6 @@ internal sealed class NodesBranch
 
     private void Turn(World world, IRunnable actor)
     {
-        if (Environment.CurrentManagedThreadId != _thread)
-        {
-            throw new InvalidOperationException("a turn on another thread than the branch's: chance got in");
-        }
-
         if (actor is IActorRef named)
         {
             Trace.Add(TraceKind.Turn, named.Path);

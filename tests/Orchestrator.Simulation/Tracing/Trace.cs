@@ -60,9 +60,16 @@ internal sealed class Trace(bool written, Trace? whole = null, string node = "")
 
         var hash = _hash;
         var words = MemoryMarshal.Cast<byte, ulong>(bytes);
-        foreach (var word in words)
+        var paired = words.Length & ~1;
+        for (var i = 0; i < paired; i += 2)
         {
-            hash = Mix(hash, kind, word);
+            // Multiplications wait for each other within a chain: two words make a link.
+            hash = Mix(hash, kind, words[i] ^ (words[i + 1] * 0xC2B2AE3D27D4EB4F));
+        }
+
+        if (paired < words.Length)
+        {
+            hash = Mix(hash, kind, words[paired]);
         }
 
         var rest = (ulong)bytes.Length;

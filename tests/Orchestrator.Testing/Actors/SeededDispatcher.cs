@@ -8,7 +8,9 @@ namespace Orchestrator.Testing.Actors;
 /// </summary>
 /// <param name="random">Chooses.</param>
 /// <param name="origin">Where the chance comes from, for a failure's text.</param>
-public sealed class SeededDispatcher(Random random, string origin) : IDispatcher
+/// <param name="thread">The only thread that may put an actor in line, which saves every turn a lock; null: any
+/// may.</param>
+public sealed class SeededDispatcher(Random random, string origin, int? thread = null) : IDispatcher
 {
     /// <summary>Turns after which a test is told that its actors never come to rest.</summary>
     public const int TurnsMax = 1_000_000;
@@ -28,6 +30,13 @@ public sealed class SeededDispatcher(Random random, string origin) : IDispatcher
 
     public void Schedule(IRunnable actor)
     {
+        if (thread is { } only)
+        {
+            ThrowIfForeign(only);
+            _ready.Add(new Turn(actor));
+            return;
+        }
+
         var isHeld = false;
         _gate.Enter(ref isHeld);
         _ready.Add(new Turn(actor));
@@ -37,6 +46,12 @@ public sealed class SeededDispatcher(Random random, string origin) : IDispatcher
     /// <summary>Takes the one whose turn is next, or null: nobody wants one.</summary>
     public IRunnable? Take()
     {
+        if (thread is { } only)
+        {
+            ThrowIfForeign(only);
+            return TakeHeld();
+        }
+
         var isHeld = false;
         _gate.Enter(ref isHeld);
         var actor = TakeHeld();
@@ -60,6 +75,16 @@ public sealed class SeededDispatcher(Random random, string origin) : IDispatcher
         }
 
         return turns;
+    }
+
+    private void ThrowIfForeign(int only)
+    {
+        if (Environment.CurrentManagedThreadId != only)
+        {
+            throw new InvalidOperationException(
+                $"{origin}: thread {Environment.CurrentManagedThreadId} meddles with the turns of thread {only}: "
+                + "chance got in");
+        }
     }
 
     private IRunnable? TakeHeld()

@@ -102,8 +102,12 @@ public sealed class InMemoryJournal : IJournal
             _streams.Add(stream, known = new Stream());
         }
 
-        known!.Events.AddRange(entries);
-        known.Sequence += entries.Count;
+        for (var i = 0; i < entries.Count; i++)
+        {
+            known!.Events.Add(entries[i]);
+        }
+
+        known!.Sequence += entries.Count;
         Appends++;
     }
 
@@ -149,7 +153,8 @@ public sealed class InMemoryJournal : IJournal
 
     private sealed class Stream
     {
-        public List<JournalEntry> Events { get; } = [];
+        /// <summary>Most streams end within so many.</summary>
+        public List<JournalEntry> Events { get; } = new(8);
 
         public JournalEntry? Snapshot { get; set; }
 
