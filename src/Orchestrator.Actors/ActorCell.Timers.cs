@@ -76,10 +76,9 @@ internal abstract partial class ActorCell
             return;
         }
 
-        task.ContinueWith(
-            static (_, message) => ((SystemMessage)message!).Post(), message, CancellationToken.None,
-            TaskContinuationOptions.ExecuteSynchronously | TaskContinuationOptions.DenyChildAttach,
-            TaskScheduler.Default);
+        // Half the cost of a continuation that is a task itself. Nothing is done where the task ends but to put the
+        // message in.
+        task.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(message.Post);
     }
 
     private sealed class Done(ActorCell cell, Action step) : SystemMessage(cell)
