@@ -12,18 +12,41 @@ public static class SetProof
     /// <returns>Every difference; empty: proved.</returns>
     public static ImmutableHashSet<Difference> Compare(ProofFindings found)
     {
-        var shouldRun = found.Owned.Where(owned => owned.Value).Select(owned => owned.Key).ToList();
-        return
-        [
-            .. Of(DifferenceKind.UnownedMachine, found.Existing.Where(name => !found.Owned.ContainsKey(name))),
-            .. Of(DifferenceKind.MissingDomain, shouldRun.Where(name => !found.Running.Contains(name))),
-            .. Of(DifferenceKind.UnownedStream, found.Journaled.Where(name => !found.Owned.ContainsKey(name))),
-            .. Of(DifferenceKind.MissingStream, shouldRun.Where(name => !found.Journaled.Contains(name))),
-            .. found.Paths.Where(session => !found.LiveSessions.Contains(session))
-                .Select(session => new Difference(DifferenceKind.UnownedPath, Session: session)),
-        ];
-    }
+        var differences = ImmutableHashSet.CreateBuilder<Difference>();
+        AddUnowned(DifferenceKind.UnownedMachine, found.Existing);
+        AddUnowned(DifferenceKind.UnownedStream, found.Journaled);
+        AddMissing(DifferenceKind.MissingDomain, found.Running);
+        AddMissing(DifferenceKind.MissingStream, found.Journaled);
+        foreach (var session in found.Paths)
+        {
+            if (!found.LiveSessions.Contains(session))
+            {
+                differences.Add(new Difference(DifferenceKind.UnownedPath, Session: session));
+            }
+        }
 
-    private static IEnumerable<Difference> Of(DifferenceKind kind, IEnumerable<MachineName> machines) =>
-        machines.Select(machine => new Difference(kind, machine));
+        return differences.ToImmutable();
+
+        void AddUnowned(DifferenceKind kind, IReadOnlySet<MachineName> there)
+        {
+            foreach (var name in there)
+            {
+                if (!found.Owned.ContainsKey(name))
+                {
+                    differences.Add(new Difference(kind, name));
+                }
+            }
+        }
+
+        void AddMissing(DifferenceKind kind, IReadOnlySet<MachineName> there)
+        {
+            foreach (var (name, shouldRun) in found.Owned)
+            {
+                if (shouldRun && !there.Contains(name))
+                {
+                    differences.Add(new Difference(kind, name));
+                }
+            }
+        }
+    }
 }

@@ -39,8 +39,7 @@ internal sealed partial class JanitorActor(PoolEnvironment environment, IActorRe
                 Compare(seen.World, seen.Owners);
                 break;
             case Swept swept:
-                pool.Tell(ProofOf(swept));
-                Rest();
+                OnSwept(swept);
                 break;
             case SweepFailed failed:
                 Log.SweepFailed(_log, failed.Error.Message);
@@ -90,8 +89,10 @@ internal sealed partial class JanitorActor(PoolEnvironment environment, IActorRe
     private void Compare(WorldSeen world, PoolOwners owners)
     {
         bool IsOurs(MachineName name) => name.Slot.Pool == environment.Settings.Name;
+        var existing = world.Inventory.All.ToHashSet();
+        existing.RemoveWhere(name => !IsOurs(name));
         var differences = SetProof.Compare(new ProofFindings(
-            world.Inventory.All.Where(IsOurs).ToHashSet(),
+            existing,
             world.Inventory.RunningDomains,
             world.Journaled,
             world.Grants.Where(grant => grant.Remote is { } remote
@@ -100,12 +101,24 @@ internal sealed partial class JanitorActor(PoolEnvironment environment, IActorRe
                 .Select(grant => grant.Session).ToHashSet(),
             owners.Machines,
             owners.Sessions));
-        var confirmed = differences.Intersect(_before);
+        List<Difference> removable = [.. differences.Intersect(_before).Where(IsRemovable)];
         _before = differences;
+        if (removable.Count == 0)
+        {
+            OnSwept(new Swept(world, differences, [], []));
+            return;
+        }
+
         Context.PipeToSelf(
-            RemoveAllAsync(world, differences, [.. confirmed.Where(IsRemovable)]),
+            RemoveAllAsync(world, differences, removable),
             swept => swept,
             error => new SweepFailed(error));
+    }
+
+    private void OnSwept(Swept swept)
+    {
+        pool.Tell(ProofOf(swept));
+        Rest();
     }
 
     /// <summary>What is owned and missing is its owner's to mend.</summary>
@@ -142,8 +155,10 @@ internal sealed partial class JanitorActor(PoolEnvironment environment, IActorRe
     private ProofMade ProofOf(Swept swept) => new(
         Context.Time.GetUtcNow(),
         swept.World.BegunAt,
-        [.. swept.World.Inventory.RunningDomains
-            .Except(swept.Removed.Select(removed => removed.Machine).OfType<MachineName>())],
+        swept.Removed.Count == 0
+            ? swept.World.Inventory.RunningDomains
+            : [.. swept.World.Inventory.RunningDomains
+                .Except(swept.Removed.Select(removed => removed.Machine).OfType<MachineName>())],
         swept.Differences,
         swept.Removed.Count,
         swept.Left);

@@ -71,16 +71,16 @@ internal sealed partial class PoolActor
 
     private void ShowQuarantine()
     {
-        List<SlotEntry> suspects = [];
+        List<SlotEntry>? suspects = null;
         foreach (var slot in _slots.Values)
         {
             if (slot is { IsActive: true, IsSuspect: true })
             {
-                suspects.Add(slot);
+                (suspects ??= []).Add(slot);
             }
         }
 
-        if (suspects.Count == 0)
+        if (suspects is null)
         {
             Clear(AlarmId.Quarantine);
             return;

@@ -189,10 +189,33 @@ internal sealed partial class PoolActor
         return false;
     }
 
-    private List<SlotEntry> SlotsToFill() => !MayFill || !_goldenImageOk || State.GoldenImage is null
-        ? []
-        : [.. _slots.Values.Where(IsFillable)
-            .OrderBy(slot => slot.TriedAt).ThenBy(slot => slot.Id.ConsolePort).Take(Math.Max(0, StartsFree()))];
+    /// <summary>Those that were tried longest ago go first.</summary>
+    private List<SlotEntry> SlotsToFill()
+    {
+        List<SlotEntry> fillable = [];
+        if (!MayFill || !_goldenImageOk || State.GoldenImage is null)
+        {
+            return fillable;
+        }
+
+        foreach (var slot in _slots.Values)
+        {
+            if (IsFillable(slot))
+            {
+                fillable.Add(slot);
+            }
+        }
+
+        fillable.Sort(static (one, other) =>
+            (one.TriedAt, one.Id.ConsolePort).CompareTo((other.TriedAt, other.Id.ConsolePort)));
+        var free = Math.Max(0, StartsFree());
+        if (free < fillable.Count)
+        {
+            fillable.RemoveRange(free, fillable.Count - free);
+        }
+
+        return fillable;
+    }
 
     private void Order(SlotEntry slot, MachineId machine)
     {

@@ -48,7 +48,7 @@ internal sealed partial class PoolActor
             measured.Host.MemoryAvailableBytes,
             Settings.Name,
             IsOwned,
-            [.. _slots.Values.Where(slot => slot.MayBeStarting).Select(slot => slot.Machine).OfType<MachineName>()],
+            Starting(),
             bytes);
         foreach (var slot in toFill)
         {
@@ -63,6 +63,20 @@ internal sealed partial class PoolActor
         }
 
         Clear(AlarmId.HostMemory);
+    }
+
+    private List<MachineName> Starting()
+    {
+        List<MachineName> starting = [];
+        foreach (var slot in _slots.Values)
+        {
+            if (slot is { MayBeStarting: true, Machine: { } machine })
+            {
+                starting.Add(machine);
+            }
+        }
+
+        return starting;
     }
 
     private void OnMemoryShort(long machineBytes)

@@ -30,9 +30,12 @@ internal sealed partial class PoolActor
     {
         _holders = PortHolders.Seen(running.Where(machine =>
             machine.Slot.Pool == Settings.Name && !(_goneAt.TryGetValue(machine, out var at) && at >= begunAt)));
-        foreach (var (machine, _) in _goneAt.Where(gone => gone.Value < begunAt).ToList())
+        foreach (var (machine, at) in _goneAt)
         {
-            _goneAt.Remove(machine);
+            if (at < begunAt)
+            {
+                _goneAt.Remove(machine);
+            }
         }
     }
 

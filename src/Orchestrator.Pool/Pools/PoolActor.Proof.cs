@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orchestrator.Actors;
 using Orchestrator.Core.Alarms;
+using Orchestrator.Core.Machines;
 using Orchestrator.Core.Proofs;
 using Orchestrator.Pool.Machines;
 
@@ -28,12 +29,31 @@ internal sealed partial class PoolActor
             return;
         }
 
+        Dictionary<MachineName, bool> machines = new(_slots.Count);
+        HashSet<int> ports = new(_slots.Count);
+        foreach (var slot in _slots.Values)
+        {
+            ports.Add(slot.Id.ConsolePort);
+            if (slot.Machine is { } machine)
+            {
+                machines.Add(machine, slot.HasDomain);
+            }
+        }
+
         _janitor.Reply(new PoolOwners(
-            _slots.Values.Where(slot => slot.Machine is not null)
-                .ToDictionary(slot => slot.Machine!.Value, slot => slot.HasDomain),
+            machines,
             _sessions.Values.Where(session => !session.IsOver).Select(session => session.Id).ToHashSet(),
-            _slots.Keys.Select(slot => slot.ConsolePort).ToHashSet()));
+            ports));
         _janitor = null;
+    }
+
+    private void LookForMissing(IEnumerable<Difference> differences)
+    {
+        foreach (var missing in Difference.InOrder(differences)
+            .Where(one => one.Kind == DifferenceKind.MissingDomain))
+        {
+            TellMachine(missing.Machine!.Value, new LookAgain());
+        }
     }
 
     private void OnProof(ProofMade proof)
@@ -46,10 +66,9 @@ internal sealed partial class PoolActor
             _provedAt = proof.At;
         }
 
-        foreach (var missing in Difference.InOrder(proof.Differences)
-            .Where(one => one.Kind == DifferenceKind.MissingDomain))
+        if (!proof.Differences.IsEmpty)
         {
-            TellMachine(missing.Machine!.Value, new LookAgain());
+            LookForMissing(proof.Differences);
         }
 
         if (proof.Left.Count > 0)

@@ -41,7 +41,7 @@ public sealed record GetOwners(IReplyTo<PoolOwners> ReplyTo) : PoolMessage;
 public sealed record ProofMade(
     DateTimeOffset At,
     long BegunAt,
-    IReadOnlyList<MachineName> Running,
+    IReadOnlyCollection<MachineName> Running,
     ImmutableHashSet<Difference> Differences,
     int Removed,
     IReadOnlyList<Difference> Left)
