@@ -13,6 +13,9 @@ internal sealed class Operator(World world)
 {
     private const int SizeMax = 8;
 
+    /// <summary>Mean time for which a pool stays cleared without refilling.</summary>
+    private static readonly TimeSpan DrainedFor = TimeSpan.FromSeconds(50);
+
     /// <summary>One order at a time, so that what its answer says is not another order's.</summary>
     private bool _ordering;
     private int _clears;
@@ -21,22 +24,10 @@ internal sealed class Operator(World world)
 
     private BranchPlan Plan => world.Plan;
 
-    /// <summary>Once a second.</summary>
-    public void Look()
+    public void Begin()
     {
-        if (world.Strikes(FaultKind.PoolCleared))
-        {
-            Clear(refill: world.Random.Chance(0.8));
-        }
-        else if (IsDrained && world.Random.Chance(0.02))
-        {
-            Clear(refill: true);
-        }
-
-        if (!_ordering && world.Process is not null && world.Strikes(FaultKind.OperatorOrders))
-        {
-            Order();
-        }
+        world.Recur(FaultKind.PoolCleared, () => true, () => Clear(refill: world.Random.Chance(0.8)));
+        world.Recur(FaultKind.OperatorOrders, () => !_ordering && world.Process is not null, Order);
     }
 
     /// <summary>Nobody will answer any more.</summary>
@@ -77,6 +68,11 @@ internal sealed class Operator(World world)
         }
 
         IsDrained = !refill;
+        if (IsDrained)
+        {
+            RefillLater();
+        }
+
         _clears++;
         var there = world.Checker.Records.Machines.Values.Select(machine => machine.MachineName).ToList();
         Say($"clears the pool, refill: {refill}");
@@ -89,6 +85,20 @@ internal sealed class Operator(World world)
                 Check(!cleared || left == default, $"that the pool is clear, {left} is there");
             });
     }
+
+    private void RefillLater() => world.Later(world.Random.Exponential(DrainedFor), () =>
+    {
+        if (world.IsCalm || !IsDrained)
+        {
+            return;
+        }
+
+        Clear(refill: true);
+        if (IsDrained)
+        {
+            RefillLater();
+        }
+    });
 
     private void Order()
     {

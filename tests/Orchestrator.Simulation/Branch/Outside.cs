@@ -3,7 +3,7 @@ using Orchestrator.Simulation.Drivers;
 
 namespace Orchestrator.Simulation.Branch;
 
-/// <summary>What comes to the branch from outside, second by second: hours of many people and of few, an operator, a
+/// <summary>What comes to the branch from outside: hours of many people and of few, an operator, a
 /// hypervisor that goes and returns.</summary>
 internal sealed class Outside(World world, FaultyHypervisor hypervisor, Operator @operator)
 {
@@ -24,7 +24,22 @@ internal sealed class Outside(World world, FaultyHypervisor hypervisor, Operator
             ChangePace();
         }
 
-        Tick();
+        @operator.Begin();
+        world.Recur(FaultKind.HypervisorLost, () => hypervisor.IsReachable, () =>
+        {
+            hypervisor.Lose();
+            world.Later(TimeSpan.FromSeconds(world.Random.Scaled(0.1, 60)), ReturnHypervisor);
+        });
+        world.Recur(FaultKind.HypervisorDegraded, () => true, () =>
+        {
+            hypervisor.Degrade();
+            world.Later(TimeSpan.FromSeconds(world.Random.Scaled(1, 120)), hypervisor.Recover);
+        });
+        world.Recur(FaultKind.MemoryShort, () => true, () =>
+        {
+            hypervisor.TakeMemory();
+            world.Later(TimeSpan.FromSeconds(world.Random.Scaled(1, 120)), hypervisor.GiveMemory);
+        });
     }
 
     public void ReturnHypervisor()
@@ -33,36 +48,6 @@ internal sealed class Outside(World world, FaultyHypervisor hypervisor, Operator
         {
             hypervisor.Return();
         }
-    }
-
-    private void Tick()
-    {
-        if (world.IsCalm)
-        {
-            return;
-        }
-
-        @operator.Look();
-
-        if (hypervisor.IsReachable && world.Strikes(FaultKind.HypervisorLost))
-        {
-            hypervisor.Lose();
-            world.Later(TimeSpan.FromSeconds(world.Random.Scaled(0.1, 60)), ReturnHypervisor);
-        }
-
-        if (world.Strikes(FaultKind.HypervisorDegraded))
-        {
-            hypervisor.Degrade();
-            world.Later(TimeSpan.FromSeconds(world.Random.Scaled(1, 120)), hypervisor.Recover);
-        }
-
-        if (world.Strikes(FaultKind.MemoryShort))
-        {
-            hypervisor.TakeMemory();
-            world.Later(TimeSpan.FromSeconds(world.Random.Scaled(1, 120)), hypervisor.GiveMemory);
-        }
-
-        world.Later(Second, Tick);
     }
 
     private void ChangePace()

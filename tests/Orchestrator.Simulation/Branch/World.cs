@@ -108,6 +108,36 @@ internal sealed class World
         return true;
     }
 
+    /// <summary>Lets a fault from outside come again and again, as often as its rate a second says, while there are
+    /// faults. When it comes is drawn once a strike instead of once a second.</summary>
+    /// <param name="kind">The fault.</param>
+    /// <param name="mayStrike">Whether it can strike now; what cannot does not count.</param>
+    /// <param name="strike">Does it.</param>
+    public void Recur(FaultKind kind, Func<bool> mayStrike, Action strike)
+    {
+        var rate = Plan.Rates[kind];
+        if (rate == 0)
+        {
+            return;
+        }
+
+        Later(Random.Exponential(TimeSpan.FromSeconds(1 / rate)), () =>
+        {
+            if (IsCalm)
+            {
+                return;
+            }
+
+            if (mayStrike())
+            {
+                Count(kind);
+                strike();
+            }
+
+            Recur(kind, mayStrike, strike);
+        });
+    }
+
     public void Count(FaultKind kind)
     {
         Faults.Add(kind);

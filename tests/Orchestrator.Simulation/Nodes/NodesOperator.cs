@@ -14,11 +14,6 @@ internal sealed class NodesOperator(NodesWorld nodes)
     /// <summary>Once a second.</summary>
     public void Look()
     {
-        foreach (var server in nodes.Servers)
-        {
-            server.Operator.Look();
-        }
-
         if (nodes.Strikes(FaultKind.MemberOrdered))
         {
             Order();
