@@ -66,9 +66,18 @@ internal sealed partial class PoolActor
     private void OnStopped(MachineStopped stopped)
     {
         FreePort(stopped.Machine);
-        TellMachine(stopped.Machine, new DomainStopped(stopped.Detail));
+        if (!IsOnItsWayOut(stopped.Machine))
+        {
+            TellMachine(stopped.Machine, new DomainStopped(stopped.Detail));
+        }
+
         Fill();
     }
+
+    /// <summary>Whether it is being deleted, which stops its domain.</summary>
+    private bool IsOnItsWayOut(MachineName machine) =>
+        _slots.GetValueOrDefault(machine.Slot)?.State is { } state and (DirtyMachine or DeletingMachine)
+        && state.Name == machine;
 
     private void TellMachine(MachineName name, MachineMessage message)
     {

@@ -206,34 +206,53 @@ public sealed class SimulatedHypervisor(TimeProvider time) : IHypervisor
         }
     }
 
-    private async Task<T> Do<T>(
+    private Task<T> Do<T>(
         SimulatedOperation operation, TimeSpan takes, Func<T> work, Action<T>? then, CancellationToken cancellation)
     {
         HypervisorFault? fault = null;
         var ordered = Locked(() => _faults.TryGetValue(operation, out var queue) && queue.TryDequeue(out fault));
         if (ordered && fault is null)
         {
-            await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellation).ConfigureAwait(false);
+            takes = Timeout.InfiniteTimeSpan;
         }
 
-        if (takes > TimeSpan.Zero)
-        {
-            await Task.Delay(takes, time, cancellation).ConfigureAwait(false);
-        }
+        return takes == TimeSpan.Zero
+            ? DoNow(operation, fault, work, then)
+            : DoLater(operation, takes, fault, work, then, cancellation);
+    }
 
+    private async Task<T> DoLater<T>(
+        SimulatedOperation operation, TimeSpan takes, HypervisorFault? fault, Func<T> work, Action<T>? then,
+        CancellationToken cancellation)
+    {
+        await Task.Delay(takes, time, cancellation).ConfigureAwait(false);
+        return await DoNow(operation, fault, work, then).ConfigureAwait(false);
+    }
+
+    private Task<T> DoNow<T>(SimulatedOperation operation, HypervisorFault? fault, Func<T> work, Action<T>? then)
+    {
         if (!IsReachable)
         {
-            throw new HypervisorException(HypervisorFault.Unreachable, "the hypervisor was told to be lost");
+            return Task.FromException<T>(
+                new HypervisorException(HypervisorFault.Unreachable, "the hypervisor was told to be lost"));
         }
 
         if (fault is { } reason)
         {
-            throw new HypervisorException(reason, $"{operation} was told to fail with {reason}");
+            return Task.FromException<T>(
+                new HypervisorException(reason, $"{operation} was told to fail with {reason}"));
         }
 
-        var result = Locked(work);
-        then?.Invoke(result);
-        return result;
+        try
+        {
+            var result = Locked(work);
+            then?.Invoke(result);
+            return Task.FromResult(result);
+        }
+        catch (HypervisorException error)
+        {
+            return Task.FromException<T>(error);
+        }
     }
 
     private T Locked<T>(Func<T> work)
