@@ -98,7 +98,7 @@ internal sealed class SimulatedBranch
     {
         if (actor is IActorRef named)
         {
-            Trace.Add(TraceKind.Turn, named.Path);
+            Trace.AddTurn(named.Path);
             if (Trace.IsWritten)
             {
                 Trace.Write($"turn of {named.Path}");

@@ -128,7 +128,7 @@ internal sealed class NodesBranch
     {
         if (actor is IActorRef named)
         {
-            Trace.Add(TraceKind.Turn, named.Path);
+            Trace.AddTurn(named.Path);
             if (Trace.IsWritten)
             {
                 world.Trace.Write($"turn of {named.Path}");

@@ -13,6 +13,9 @@ namespace Orchestrator.Simulation.Tracing;
 /// <param name="node">The node whose part it is, as its lines show it.</param>
 internal sealed class Trace(bool written, Trace? whole = null, string node = "")
 {
+    /// <summary>Characters of a path that tell actors apart: an id has sixteen.</summary>
+    private const int PathEndLength = 16;
+
     private ulong _hash = 0xCBF29CE484222325;
     private long _step;
 
@@ -46,6 +49,13 @@ internal sealed class Trace(bool written, Trace? whole = null, string node = "")
         }
 
         _hash = Mix(_hash, kind, value);
+    }
+
+    /// <summary>An actor's turn. The end of its path, where its own name is, and the length say whose.</summary>
+    public void AddTurn(string path)
+    {
+        Add(TraceKind.Turn, path.AsSpan(Math.Max(0, path.Length - PathEndLength)));
+        Add(TraceKind.Turn, (ulong)path.Length);
     }
 
     public void Add(TraceKind kind, ReadOnlySpan<char> text) => Add(kind, MemoryMarshal.AsBytes(text));
