@@ -15,13 +15,9 @@ internal sealed class AlarmDesk(IActorRef<AlarmCommand> board)
     public AlarmId? Hindrance { get; private set; }
 
     /// <summary>The condition holds.</summary>
-    public void Raise(RaiseAlarm alarm)
-    {
-        if (!_told.TryGetValue(alarm.Id, out var before) || before with { At = alarm.At } != alarm)
-        {
-            Tell(alarm);
-        }
-    }
+    /// <returns>Whether the board was told.</returns>
+    public bool Raise(RaiseAlarm alarm) =>
+        (_told.TryGetValue(alarm.Id, out var before) && before with { At = alarm.At } == alarm) || Tell(alarm);
 
     /// <summary>The condition does not hold.</summary>
     public void Clear(AlarmId id, DateTimeOffset at)
@@ -42,14 +38,17 @@ internal sealed class AlarmDesk(IActorRef<AlarmCommand> board)
         }
     }
 
-    private void Tell(AlarmCommand command)
+    private bool Tell(AlarmCommand command)
     {
-        if (board.Tell(command))
+        if (!board.Tell(command))
         {
-            _told[command.Id] = command;
-            Hindrance = _told.Values.OfType<RaiseAlarm>()
-                .Where(raise => raise.Severity == AlarmSeverity.Critical)
-                .Select(raise => (AlarmId?)raise.Id).Min();
+            return false;
         }
+
+        _told[command.Id] = command;
+        Hindrance = _told.Values.OfType<RaiseAlarm>()
+            .Where(raise => raise.Severity == AlarmSeverity.Critical)
+            .Select(raise => (AlarmId?)raise.Id).Min();
+        return true;
     }
 }

@@ -110,7 +110,7 @@ internal sealed partial class MachineActor
         if (State is StartingMachine or CleanMachine)
         {
             var probing = Deadline.WithinAsync(
-                Settings.ProbeDeadline, _probe, ProbeAsync, Context.Time, Context.Stopping);
+                Settings.ProbeDeadline, "one readiness probe", ProbeAsync, Context.Time, Context.Stopping);
             Context.PipeToSelf(probing, ready => new ProbeFinished(ready), OnProbeError);
         }
     }

@@ -25,7 +25,6 @@ internal sealed partial class MachineActor : PersistentActor<MachineMessage, Mac
     private readonly IActorRef<SlotMessage> _slot;
     private readonly PendingSoil _pendingSoil;
     private readonly FirstSight? _firstSight;
-    private readonly string _probe;
     private readonly ILogger _log;
 
     private ConsoleChannels _channels = ConsoleChannels.None;
@@ -62,7 +61,6 @@ internal sealed partial class MachineActor : PersistentActor<MachineMessage, Mac
         _slot = slot;
         _pendingSoil = pendingSoil;
         _firstSight = firstSight;
-        _probe = $"machine {name}: one readiness probe";
         _log = environment.Loggers.CreateLogger<MachineActor>();
     }
 

@@ -1,4 +1,5 @@
 using Orchestrator.Core.Alarms;
+using Orchestrator.Core.Slots;
 using Orchestrator.Pool.Alarms;
 
 namespace Orchestrator.Pool.Pools;
@@ -10,13 +11,17 @@ internal sealed partial class PoolActor
     private AlarmDesk? _desk;
     private IReadOnlyList<Alarm> _alarms = [];
 
+    /// <summary>Slots of the alarm that was raised last, and the pool's size then.</summary>
+    private (List<(SlotId Id, string? Failure)> Slots, int Of) _quarantined = ([], 0);
+
     private void SpawnAlarms()
     {
         var self = Context.Self;
         _desk = new AlarmDesk(Context.Spawn("alarms", () => new AlarmActor(_environment, self), AlarmActor.Options));
     }
 
-    private void Raise(AlarmId id, AlarmSeverity severity, string cause) =>
+    /// <returns>Whether the board knows of it.</returns>
+    private bool Raise(AlarmId id, AlarmSeverity severity, string cause) =>
         _desk!.Raise(new RaiseAlarm(id, severity, cause, Now));
 
     /// <summary>The condition was looked at and is well, whoever raised the alarm: this process or one before
@@ -69,28 +74,45 @@ internal sealed partial class PoolActor
         return true;
     }
 
+    /// <summary>The text of the alarm is made only when it says something new: it is looked at with every
+    /// report.</summary>
     private void ShowQuarantine()
     {
-        List<SlotEntry>? suspects = null;
+        var (count, isShown) = (0, _quarantined.Of == Size);
         foreach (var slot in _slots.Values)
         {
-            if (slot is { IsActive: true, IsSuspect: true })
+            if (slot is { IsActive: true, IsSuspect: true, Snapshot.LastFailure: var failure })
             {
-                (suspects ??= []).Add(slot);
+                isShown &= count < _quarantined.Slots.Count && _quarantined.Slots[count] == (slot.Id, failure);
+                count++;
             }
         }
 
-        if (suspects is null)
+        if (count == 0)
         {
             Clear(AlarmId.Quarantine);
-            return;
         }
 
-        Raise(
+        if (!isShown || count != _quarantined.Slots.Count)
+        {
+            RaiseQuarantine();
+        }
+    }
+
+    private void RaiseQuarantine()
+    {
+        List<(SlotId Id, string? Failure)> suspects =
+        [
+            .. _slots.Values.Where(slot => slot is { IsActive: true, IsSuspect: true })
+                .Select(slot => (slot.Id, slot.Snapshot!.LastFailure)),
+        ];
+        if (suspects.Count == 0 || Raise(
             AlarmId.Quarantine,
             suspects.Count == Size ? AlarmSeverity.Critical : AlarmSeverity.Warning,
-            string.Join("; ", suspects.Select(
-                slot => $"slot {slot.Id} is quarantined: {slot.Snapshot!.LastFailure}"))
-            + "; it is probed by itself at growing intervals, and a clear of the pool ends the quarantine now");
+            string.Join("; ", suspects.Select(slot => $"slot {slot.Id} is quarantined: {slot.Failure}"))
+            + "; it is probed by itself at growing intervals, and a clear of the pool ends the quarantine now"))
+        {
+            _quarantined = (suspects, Size);
+        }
     }
 }
