@@ -7,6 +7,42 @@ namespace Orchestrator.Pool.Pools;
 /// <summary>The ends of sessions: what becomes free with them, and what is kept of them.</summary>
 internal sealed partial class PoolActor
 {
+    private void OnSession(SessionReported reported)
+    {
+        var session = reported.Session.Id;
+        if (Find(session) is { } entry)
+        {
+            entry.Snapshot = reported.Session;
+            if (entry.IsQueued)
+            {
+                TellPosition(entry);
+            }
+        }
+
+        if (reported.IsOver)
+        {
+            OnSessionOver(session, reported.Owes);
+        }
+
+        if (reported.IsFinished)
+        {
+            OnSessionFinished(session);
+        }
+
+        if (reported.IsOver || reported.IsFinished)
+        {
+            UseWhatIsFree();
+        }
+    }
+
+    /// <summary>One that had ended before a restart says no more than that it is finished, and until then it kept every
+    /// slot from being filled.</summary>
+    private void UseWhatIsFree()
+    {
+        Allocate();
+        Fill();
+    }
+
     private void OnSessionOver(SessionId session, OwedProof? owes)
     {
         _line = _line.Leave(session);
@@ -30,9 +66,6 @@ internal sealed partial class PoolActor
         {
             AwaitProof(session, owes);
         }
-
-        Allocate();
-        Fill();
     }
 
     private void OnSessionFinished(SessionId session)
@@ -53,9 +86,6 @@ internal sealed partial class PoolActor
             }
         }
 
-        // One that had ended before a restart says only this, and until then it kept every slot from being filled.
-        Allocate();
-        Fill();
     }
 
     /// <summary>The session's supervisor gave it up. Its machine notices by itself; the kiosk has to signal again. Its
@@ -98,6 +128,7 @@ internal sealed partial class PoolActor
 
         OnSessionOver(closed.Session, owes: null);
         OnSessionFinished(closed.Session);
+        UseWhatIsFree();
     }
 
     /// <summary>The sessions' actors went with this one, and their successors know no lines.</summary>

@@ -266,13 +266,4 @@ internal sealed partial class PoolActor
 
         return !entry.IsClaiming;
     }
-
-    private void OnSession(SessionEntry entry, SessionSnapshot session)
-    {
-        entry.Snapshot = session;
-        if (entry.IsQueued)
-        {
-            TellPosition(entry);
-        }
-    }
 }

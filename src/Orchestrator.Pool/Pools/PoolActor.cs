@@ -113,17 +113,15 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
     {
         switch (message)
         {
-            case SessionReported reported when Find(reported.Session.Id) is { } entry:
-                OnSession(entry, reported.Session);
+            case SessionReported reported:
+                OnSession(reported);
                 break;
             case SessionWaitsAgain again:
                 OnWaitsAgain(again);
                 break;
-            case SessionOver over:
-                OnSessionOver(over.Session, over.Owes);
-                break;
             case SessionFinished finished:
                 OnSessionFinished(finished.Session);
+                UseWhatIsFree();
                 break;
             case SessionActorLost lost:
                 OnSessionActorLost(lost.Session);

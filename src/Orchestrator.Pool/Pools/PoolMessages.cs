@@ -62,7 +62,17 @@ internal sealed record OrderDropped(SlotId Slot, MachineId Machine) : PoolMessag
 /// <summary>A fault that is not this slot's alone.</summary>
 internal sealed record SlotMetPoolFault(SlotId Slot, HypervisorFault Fault, string Detail) : PoolMessage;
 
-internal sealed record SessionReported(SessionSnapshot Session) : PoolMessage;
+internal sealed record SessionReported(SessionSnapshot Session) : PoolMessage
+{
+    /// <summary>Whether its path is closed and it will not use a machine any more.</summary>
+    public bool IsOver { get; init; }
+
+    /// <summary>The proof that it waits for, once it is over; null: for none.</summary>
+    public OwedProof? Owes { get; init; }
+
+    /// <summary>Whether nothing is left to be done for it.</summary>
+    public bool IsFinished { get; init; }
+}
 
 /// <summary>Those who wait are told where they stand.</summary>
 internal sealed record PositionsDue : PoolMessage;
@@ -70,18 +80,13 @@ internal sealed record PositionsDue : PoolMessage;
 /// <summary>The session does not get this machine, or not any longer; it waits again, at its old place.</summary>
 internal sealed record SessionWaitsAgain(SessionId Session, MachineName Lost) : PoolMessage;
 
-/// <summary>The session's path is closed and it will not use a machine any more.</summary>
-/// <param name="Session">The session.</param>
-/// <param name="Owes">The proof that it waits for; null: for none.</param>
-internal sealed record SessionOver(SessionId Session, OwedProof? Owes = null) : PoolMessage;
-
 /// <summary>The proof that a session's machine is gone.</summary>
 /// <param name="Machine">The machine.</param>
 /// <param name="Owner">The node that has it; null: this one.</param>
 /// <param name="IsDiscarded">Whether the machine's actor has heard from the session that it is used up.</param>
 internal sealed record OwedProof(MachineName Machine, NodeName? Owner, bool IsDiscarded);
 
-/// <summary>Nothing is left to be done for the session.</summary>
+/// <summary>Nothing of the session was ever journaled, and nothing is left to be done for it.</summary>
 internal sealed record SessionFinished(SessionId Session) : PoolMessage;
 
 /// <summary>The session's supervisor gave up restarting it.</summary>

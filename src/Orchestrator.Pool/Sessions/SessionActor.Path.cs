@@ -74,6 +74,7 @@ internal sealed partial class SessionActor
         _machine!.Tell(new ConsoleWasTouched(_id));
         Commit(new ConnectSession(Now), () =>
         {
+            Report();
             _line?.Send(SignalText.Connected);
             _line?.Close();
             Context.StartTimer(Timers.Idle, Settings.IdleTimeout, new IdleDue());
@@ -173,6 +174,7 @@ internal sealed partial class SessionActor
     private void OnEnded()
     {
         var ended = (EndedSession)State;
+        Log.Changed(_log, _id, _kiosk, ended.Word);
         Log.Ended(_log, _id, _kiosk, ended.Reason);
         if (ended.ConnectedAt is null && SignalText.Last(ended.Reason) is { } last)
         {
@@ -182,7 +184,7 @@ internal sealed partial class SessionActor
         _line?.Close();
         if (_goneEarly is { } gone && gone == ended.Machine)
         {
-            _pool.Tell(new SessionOver(_id));
+            _pool.Tell(new SessionReported(SessionSnapshots.Of(ended)) { IsOver = true });
             OnGone(gone);
         }
         else
@@ -208,6 +210,10 @@ internal sealed partial class SessionActor
         // Nobody had connected, so the kiosk need not know: it waits for the next machine at its old place.
         Context.CancelTimer(Timers.Line);
         _machine = null;
-        Commit(new LoseOffer(Now), () => _pool.Tell(new SessionWaitsAgain(_id, offered.Machine)));
+        Commit(new LoseOffer(Now), () =>
+        {
+            Report();
+            _pool.Tell(new SessionWaitsAgain(_id, offered.Machine));
+        });
     }
 }

@@ -77,7 +77,6 @@ internal sealed partial class SessionActor : PersistentActor<SessionMessage, Ses
                 Commit(new QueueSession(_kiosk, Now));
                 break;
             case EndedSession ended:
-                _pool.Tell(new SessionReported(SessionSnapshots.Of(ended)));
                 TellOver(ended);
                 break;
             case NewSession:
@@ -206,7 +205,7 @@ internal sealed partial class SessionActor : PersistentActor<SessionMessage, Ses
     {
         if (State is EndedSession { MachineGoneAt: null } ended && ended.Machine == name)
         {
-            Commit(new ProveMachineGone(Now), () => _pool.Tell(new SessionFinished(_id)));
+            Commit(new ProveMachineGone(Now), () => Report(isFinished: true));
         }
         else
         {
@@ -215,6 +214,8 @@ internal sealed partial class SessionActor : PersistentActor<SessionMessage, Ses
         }
     }
 
+    /// <param name="command">What is to happen.</param>
+    /// <param name="then">Runs once it is journaled, and reports; null: it is only reported.</param>
     private void Commit(SessionCommand command, Action? then = null)
     {
         var decision = Session.Decide(State, command);
@@ -224,34 +225,32 @@ internal sealed partial class SessionActor : PersistentActor<SessionMessage, Ses
             return;
         }
 
-        Persist(decision.Events, () =>
-        {
-            Report();
-            then?.Invoke();
-        });
+        Persist(decision.Events, then ?? Report);
     }
 
-    private void Report()
+    private void Report() => Report(isFinished: false);
+
+    private void Report(bool isFinished)
     {
         Log.Changed(_log, _id, _kiosk, State.Word);
         if (State is KioskSession session)
         {
-            _pool.Tell(new SessionReported(SessionSnapshots.Of(session)));
+            _pool.Tell(new SessionReported(SessionSnapshots.Of(session)) { IsFinished = isFinished });
         }
     }
 
     /// <summary>Of a machine that another incarnation had, this one could not tell that it is used up.</summary>
     private void TellOver(EndedSession ended)
     {
-        if (ended is { Machine: { } machine, MachineGoneAt: null })
+        var owes = ended is { Machine: { } machine, MachineGoneAt: null }
+            ? new OwedProof(machine, ended.Owner, IsDiscarded: _machine is not null)
+            : null;
+        _pool.Tell(new SessionReported(SessionSnapshots.Of(ended))
         {
-            _pool.Tell(new SessionOver(_id, new OwedProof(machine, ended.Owner, IsDiscarded: _machine is not null)));
-        }
-        else
-        {
-            _pool.Tell(new SessionOver(_id));
-            _pool.Tell(new SessionFinished(_id));
-        }
+            IsOver = true,
+            Owes = owes,
+            IsFinished = owes is null,
+        });
     }
 
     private enum Timers
