@@ -13,24 +13,16 @@ internal static class Deadline
     /// <param name="time">The clock of the deadline.</param>
     /// <param name="stopping">Ends the wait early; the caller is no longer there.</param>
     /// <exception cref="DeadlinePassedException">The call took longer.</exception>
-    public static async Task<T> WithinAsync<T>(
+    public static Task<T> WithinAsync<T>(
         TimeSpan deadline,
         string operation,
         Func<CancellationToken, Task<T>> call,
         TimeProvider time,
         CancellationToken stopping)
     {
-        using var over = new CancellationTokenSource(deadline, time);
-        using var leaving = stopping.UnsafeRegister(
-            static over => ((CancellationTokenSource)over!).Cancel(), over);
-        try
-        {
-            return await call(over.Token).WaitAsync(over.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
-        {
-            throw new DeadlinePassedException(operation, deadline);
-        }
+        var bounded = new BoundedCall<T>(deadline, operation, stopping);
+        bounded.Begin(call, time);
+        return bounded.Task;
     }
 
     /// <inheritdoc cref="WithinAsync{T}"/>
