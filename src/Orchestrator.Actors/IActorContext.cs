@@ -35,7 +35,8 @@ public interface IActorContext<TMessage>
 
     /// <summary>
     /// Sends a message to this actor later. A key has one timer: starting it again replaces it, and the message of a
-    /// replaced or cancelled timer is not delivered even if it is on its way. Timers end with the incarnation.
+    /// replaced or cancelled timer is not delivered even if it is on its way. Timers end with the incarnation. An actor
+    /// that starts timers with most messages has an object for each key: a value would be boxed every time.
     /// </summary>
     void StartTimer(object key, TimeSpan due, TMessage message);
 

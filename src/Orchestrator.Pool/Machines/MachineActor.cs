@@ -282,11 +282,11 @@ internal sealed partial class MachineActor : PersistentActor<MachineMessage, Mac
         _slot.Tell(new MachineChanged(State));
     }
 
-    private enum Timers
+    private static class Timers
     {
-        Operation,
-        Probe,
-        Readiness,
-        Retry,
+        public static readonly object Operation = new();
+        public static readonly object Probe = new();
+        public static readonly object Readiness = new();
+        public static readonly object Retry = new();
     }
 }

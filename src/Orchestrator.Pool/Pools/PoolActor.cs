@@ -191,14 +191,14 @@ internal sealed partial class PoolActor : PersistentActor<PoolMessage, PoolState
         Admission = _admission,
     };
 
-    private enum Timers
+    private static class Timers
     {
-        Inventory,
-        GoldenImage,
-        Budget,
-        Claims,
-        Hold,
-        Memory,
-        Positions,
+        public static readonly object Inventory = new();
+        public static readonly object GoldenImage = new();
+        public static readonly object Budget = new();
+        public static readonly object Claims = new();
+        public static readonly object Hold = new();
+        public static readonly object Memory = new();
+        public static readonly object Positions = new();
     }
 }

@@ -95,7 +95,7 @@ internal sealed partial class SessionActor
     }
 
     /// <summary>Relay and hypervisor each have their own grace, so that either one's word suffices.</summary>
-    private void OnEvidence(Timers grace, bool present)
+    private void OnEvidence(object grace, bool present)
     {
         if (present)
         {

@@ -253,12 +253,12 @@ internal sealed partial class SessionActor : PersistentActor<SessionMessage, Ses
         });
     }
 
-    private enum Timers
+    private static class Timers
     {
-        Line,
-        Idle,
-        Limit,
-        Grace,
-        ChannelGrace,
+        public static readonly object Line = new();
+        public static readonly object Idle = new();
+        public static readonly object Limit = new();
+        public static readonly object Grace = new();
+        public static readonly object ChannelGrace = new();
     }
 }

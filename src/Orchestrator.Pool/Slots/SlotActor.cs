@@ -317,8 +317,8 @@ internal sealed partial class SlotActor : PersistentActor<SlotMessage, SlotState
     private Decision<SlotEvent> Decide(SlotCommand command) =>
         Slot.Decide(State, command, _environment.Settings.FailuresInARowMax);
 
-    private enum Timers
+    private static class Timers
     {
-        Rest,
+        public static readonly object Rest = new();
     }
 }
