@@ -17,6 +17,9 @@ internal sealed class SimulatedBranch
     /// <summary>A run has some hundred thousand steps; one with so many never comes to rest.</summary>
     private const long StepsMax = 100_000_000;
 
+    /// <summary>How long a turn is delayed at most, when nothing else happens meanwhile.</summary>
+    private static readonly TimeSpan TurnDelayMax = TimeSpan.FromSeconds(1);
+
     private readonly World _world;
     private readonly DriverWrappers _wrappers;
     private readonly InMemoryJournal _journal = new();
@@ -111,7 +114,8 @@ internal sealed class SimulatedBranch
     /// <summary>The next thing that is due happens: a timer of the process, or something of the world.</summary>
     private void PassTime(BranchProcess? process)
     {
-        if (process is { Dispatcher.Ready: > 0 })
+        var isDelay = process is { Dispatcher.Ready: > 0 };
+        if (isDelay)
         {
             _world.Count(FaultKind.TurnDelayed);
             _delayAt = NextStrike(FaultKind.TurnDelayed);
@@ -128,6 +132,11 @@ internal sealed class SimulatedBranch
         }
 
         var passes = due!.Value > _world.Now ? due.Value - _world.Now : TimeSpan.Zero;
+        if (isDelay && passes > TurnDelayMax)
+        {
+            passes = TurnDelayMax;
+        }
+
         Trace.Add(TraceKind.Time, (ulong)passes.Ticks);
         process?.Time.Advance(passes);
         _world.Time.Advance(passes);
