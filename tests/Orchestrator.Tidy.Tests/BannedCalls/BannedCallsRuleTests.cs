@@ -11,7 +11,7 @@ public sealed class BannedCallsRuleTests
         new("src/Orchestrator.Actors/Persistence/PersistentActor.cs", "reading.Result", "called when it has ended"),
         new("src/Orchestrator.Journal/JournalWriter.cs", "_work.Wait", "blocks the journal's own thread"),
         new("src/Orchestrator.Libvirt/Calls/CallThreads.cs", "Monitor.Wait", "blocks a thread of its own"),
-        new("src/Orchestrator.Pool/Sessions/SessionActor.cs", "SignalText.Wait", "makes the text of a line"),
+        new("src/Orchestrator.Pool/Pools/PoolActor.Positions.cs", "SignalText.Wait", "makes the text of a line"),
     ];
 
     [Fact]
