@@ -62,6 +62,12 @@ public sealed class RegressionTests
     [InlineData(9008548800625590664)]
     public void Resize_OfferedMachineComesBack_IsGivenUp(ulong seed) => Holds(seed);
 
+    /// <summary>A process waited for its first inventory for longer than it may leave tampering unheeded, and knew no
+    /// machines meanwhile: the rule called that careless.</summary>
+    [Theory]
+    [InlineData(17130129665799204950)]
+    public void Machine_TamperedBeforeTheInventory_IsExcused(ulong seed) => Holds(seed);
+
     private static void Holds(ulong seed)
     {
         var run = SeedRun.Of(seed);

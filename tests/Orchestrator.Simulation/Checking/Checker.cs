@@ -136,6 +136,7 @@ internal sealed class Checker
 
     public void OnProcessDied()
     {
+        Machines.OnProcessDied();
         Paths.OnProcessDied();
         Guests.OnProcessDied();
         Serving.OnProcessDied();

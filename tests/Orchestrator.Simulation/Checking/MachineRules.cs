@@ -13,6 +13,9 @@ internal sealed class MachineRules(World world, Checker checker)
     private DateTimeOffset _heedsSince = DateTimeOffset.MinValue;
     private bool _isLost;
 
+    /// <summary>Whether the process has had no inventory yet.</summary>
+    private bool _isUnseen = true;
+
     public void OnEvent(MachineRecord machine, MachineEvent @event)
     {
         switch (@event)
@@ -49,11 +52,25 @@ internal sealed class MachineRules(World world, Checker checker)
     /// <summary>The hypervisor is lost to the server, or came back.</summary>
     public void OnHypervisor(bool isLost) => (_isLost, _heedsSince) = (isLost, world.Now);
 
+    public void OnProcessDied() => _isUnseen = true;
+
+    /// <summary>The process has an inventory.</summary>
+    public void OnInventory()
+    {
+        if (_isUnseen)
+        {
+            (_isUnseen, _heedsSince) = (false, world.Now);
+        }
+    }
+
     /// <summary>The process stood still, and goes on.</summary>
     public void OnResumed() => _heedsSince = world.Now;
 
-    /// <summary>A process that starts while the hypervisor is lost knows no machines yet, and offers none; one that
-    /// stands still does nothing at all.</summary>
+    /// <summary>Whether the process has had its time. Without its first inventory it knows no machines yet, and offers
+    /// none; one that stands still does nothing at all.</summary>
+    private bool HadTime => !_isLost && !_isUnseen && world.Process is not { IsStalled: true }
+        && world.Now - _heedsSince >= TamperingHeeded;
+
     private void LookHeeded(MachineRecord machine) => world.Later(TamperingHeeded, () =>
     {
         if (machine is not { TamperingTold: not null, State: StartingMachine or CleanMachine })
@@ -61,7 +78,7 @@ internal sealed class MachineRules(World world, Checker checker)
             return;
         }
 
-        if (!_isLost && world.Process is not { IsStalled: true } && world.Now - _heedsSince >= TamperingHeeded)
+        if (HadTime)
         {
             checker.Fail(Rules.TouchedNotOffered,
                 $"somebody connected to machine {machine.MachineName} past the relay, it is {machine.State.Word}");

@@ -57,8 +57,7 @@ internal sealed class FaultyHypervisor : IHypervisor
     }
 
     public Task<HypervisorInventory> TakeInventoryAsync(CancellationToken cancellation) => Do(
-        "inventory", Millisecond, 20 * Millisecond, () => _twin.TakeInventoryAsync(CancellationToken.None),
-        null, cancellation);
+        "inventory", Millisecond, 20 * Millisecond, TakeInventoryNow, null, cancellation);
 
     public Task<GoldenImageIdentity> InspectGoldenImageAsync(
         string goldenImage, GoldenImageIdentity? recorded, CancellationToken cancellation) => Do(
@@ -81,6 +80,17 @@ internal sealed class FaultyHypervisor : IHypervisor
     public IDisposable Subscribe(Action<HypervisorEvent> observer) => _world.Events.Subscribe(observer);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private Task<HypervisorInventory> TakeInventoryNow()
+    {
+        var done = _twin.TakeInventoryAsync(CancellationToken.None);
+        if (done.IsCompletedSuccessfully)
+        {
+            _world.Checker.Machines.OnInventory();
+        }
+
+        return done;
+    }
 
     private Task<bool> CloneNow(CloneOrder order)
     {
