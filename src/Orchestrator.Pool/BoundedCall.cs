@@ -37,9 +37,10 @@ internal sealed class BoundedCall<T>(TimeSpan deadline, string operation, Cancel
             return;
         }
 
+        // Before the timer, which lets go of it.
+        _leaving = stopping.UnsafeRegister(static bounded => ((BoundedCall<T>)bounded!).Leave(), this);
         _timer = time.CreateTimer(
             static bounded => ((BoundedCall<T>)bounded!).Pass(), this, deadline, Timeout.InfiniteTimeSpan);
-        _leaving = stopping.UnsafeRegister(static bounded => ((BoundedCall<T>)bounded!).Leave(), this);
         _call.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(Finish);
     }
 
@@ -62,8 +63,10 @@ internal sealed class BoundedCall<T>(TimeSpan deadline, string operation, Cancel
         }
     }
 
+    /// <summary>A call that hangs for good must not keep this in its caller's memory.</summary>
     private void Pass()
     {
+        _leaving.Unregister();
         TrySetException(new DeadlinePassedException(operation, deadline));
         _over.Cancel();
     }

@@ -35,8 +35,8 @@ internal sealed partial class PoolActor
         }
     }
 
-    /// <summary>One that had ended before a restart says no more than that it is finished, and until then it kept every
-    /// slot from being filled.</summary>
+    /// <summary>Also when a session is only finished: one that had ended before a restart says no more than that, and
+    /// until then it kept every slot from being filled.</summary>
     private void UseWhatIsFree()
     {
         Allocate();
@@ -85,10 +85,9 @@ internal sealed partial class PoolActor
                 Forget(JournalStreams.Of(Settings.Name, old.Id));
             }
         }
-
     }
 
-    /// <summary>The session's supervisor gave it up. Its machine notices by itself; the kiosk has to signal again. Its
+    /// <summary>The session's supervisor gave it up. Its machine is told; the kiosk has to signal again. Its
     /// path is closed here: nobody else is left to do it.</summary>
     private void OnSessionActorLost(SessionId session)
     {

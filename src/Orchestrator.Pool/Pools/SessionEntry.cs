@@ -44,5 +44,6 @@ internal sealed class SessionEntry(
     /// <summary>Whether it waits, or is sent to a machine and has not heard from it.</summary>
     public bool IsQueued => Snapshot is null ? !IsRecovered : IsKnownToWait;
 
+    /// <summary>Whether its journal says that it waits.</summary>
     public bool IsKnownToWait => Snapshot?.State == "queued";
 }

@@ -34,7 +34,7 @@ internal sealed class GuestActor(
         Supervision = new SupervisorStrategy(_ => Directive.Stop),
     };
 
-    /// <summary>However it ends, nobody goes on in its machine; the machine notices that its session is gone.</summary>
+    /// <summary>However it ends, nobody goes on in its machine; the pool tells that machine of the end.</summary>
     protected override void PostStop()
     {
         if (!_isOver)
