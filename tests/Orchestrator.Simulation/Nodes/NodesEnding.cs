@@ -100,6 +100,11 @@ internal sealed class NodesEnding(NodesWorld nodes, NodesOutside outside)
             yield return "it holds no lease";
         }
 
+        if (part.Etcd.HasSilentWatch)
+        {
+            yield return "its watch of the store hangs, and it has not read all keys since";
+        }
+
         if (!seen.Plan.Equals(plan))
         {
             yield return $"it sees the plan {seen.Plan}, the store has {plan}";

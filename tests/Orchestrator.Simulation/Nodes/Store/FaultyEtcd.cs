@@ -29,6 +29,9 @@ internal sealed class FaultyEtcd(World world, IDispatcher dispatcher) : IEtcd
 
     public bool IsDead { get; private set; }
 
+    /// <summary>Whether a watch hangs that nobody has given up yet.</summary>
+    public bool HasSilentWatch => _watches.Exists(watch => watch.IsSilent);
+
     /// <summary>Whether the node cannot reach the store.</summary>
     private bool IsCut => Nodes.Find(world.Node).IsCutFromStore;
 

@@ -20,7 +20,6 @@ internal sealed class FaultyWatch
     private readonly List<EtcdChange> _changes = [];
     private Action? _end;
     private bool _isScheduled;
-    private bool _isSilent;
 
     public FaultyWatch(
         World world, FaultyEtcd etcd, IEtcd twin, EtcdRange range, long fromRevision,
@@ -33,6 +32,9 @@ internal sealed class FaultyWatch
     }
 
     public Task<EtcdWatchEnd> Outcome => _call.Outcome;
+
+    /// <summary>Whether it hangs: it has had something to report and will never do so.</summary>
+    public bool IsSilent { get; private set; }
 
     private NodesWorld Nodes => _world.Nodes!;
 
@@ -83,8 +85,8 @@ internal sealed class FaultyWatch
 
     private void OnChanges(IReadOnlyList<EtcdChange> changes)
     {
-        _isSilent |= Nodes.Strikes(FaultKind.StoreWatchSilent);
-        if (!_isSilent)
+        IsSilent |= Nodes.Strikes(FaultKind.StoreWatchSilent);
+        if (!IsSilent)
         {
             _changes.AddRange(changes);
             Schedule();
