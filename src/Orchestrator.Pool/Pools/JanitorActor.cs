@@ -89,10 +89,8 @@ internal sealed partial class JanitorActor(PoolEnvironment environment, IActorRe
     private void Compare(WorldSeen world, PoolOwners owners)
     {
         bool IsOurs(MachineName name) => name.Slot.Pool == environment.Settings.Name;
-        var existing = world.Inventory.All.ToHashSet();
-        existing.RemoveWhere(name => !IsOurs(name));
         var differences = SetProof.Compare(new ProofFindings(
-            existing,
+            world.Inventory.All.Where(IsOurs).ToHashSet(),
             world.Inventory.RunningDomains,
             world.Journaled,
             world.Grants.Where(grant => grant.Remote is { } remote

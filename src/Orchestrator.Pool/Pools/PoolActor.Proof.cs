@@ -47,15 +47,6 @@ internal sealed partial class PoolActor
         _janitor = null;
     }
 
-    private void LookForMissing(IEnumerable<Difference> differences)
-    {
-        foreach (var missing in Difference.InOrder(differences)
-            .Where(one => one.Kind == DifferenceKind.MissingDomain))
-        {
-            TellMachine(missing.Machine!.Value, new LookAgain());
-        }
-    }
-
     private void OnProof(ProofMade proof)
     {
         SeePorts(proof.BegunAt, proof.Running);
@@ -66,9 +57,10 @@ internal sealed partial class PoolActor
             _provedAt = proof.At;
         }
 
-        if (!proof.Differences.IsEmpty)
+        foreach (var missing in Difference.InOrder(proof.Differences)
+            .Where(one => one.Kind == DifferenceKind.MissingDomain))
         {
-            LookForMissing(proof.Differences);
+            TellMachine(missing.Machine!.Value, new LookAgain());
         }
 
         if (proof.Left.Count > 0)
